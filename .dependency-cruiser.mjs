@@ -1,0 +1,94 @@
+// The floors of the house as a rule: an import may only go down, and only through a room's public index.
+// A new room takes its place in this list; the highest floor first.
+const floors = [
+  ['site', 'cli'],
+  ['digest'],
+  ['discovery'],
+  ['ingest', 'community', 'lab'],
+  ['catalogue', 'search'],
+  ['methods'],
+];
+
+const inRoom = (rooms) => `^(${rooms.join('|')})/`;
+
+const floorRules = floors.flatMap((rooms, i) => {
+  const above = floors.slice(0, i).flat();
+  return [
+    ...(above.length === 0
+      ? []
+      : [
+          {
+            name: `${rooms.join('+')}-looks-up`,
+            severity: 'error',
+            from: { path: inRoom(rooms) },
+            to: { path: inRoom(above) },
+          },
+        ]),
+    ...rooms.flatMap((room) => {
+      const beside = rooms.filter((other) => other !== room && !(room === 'cli' && other === 'site'));
+      return beside.length === 0
+        ? []
+        : [
+            {
+              name: `${room}-knows-its-neighbour`,
+              severity: 'error',
+              from: { path: inRoom([room]) },
+              to: { path: inRoom(beside) },
+            },
+          ];
+    }),
+  ];
+});
+
+const rooms = floors.flat();
+
+export default {
+  forbidden: [
+    ...floorRules,
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'only-through-the-index',
+      comment: 'A room is known by its index.ts, never by its insides.',
+      severity: 'error',
+      from: { path: `^(${rooms.join('|')})/` },
+      to: {
+        path: `^(${rooms.join('|')})/(src|dist)/`,
+        pathNot: [
+          '^$1/',
+          '/(src|dist)/index\\.(ts|js|d\\.ts)$',
+          '/(src|dist)/testing/index\\.(ts|js|d\\.ts)$',
+        ],
+      },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-test-in-production',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$|/testing/' },
+      to: { path: '\\.test\\.tsx?$|/testing/' },
+    },
+    {
+      name: 'declared-dependency',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$|/testing/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'search-and-methods-stand-alone',
+      comment: 'Publishable rooms: no database, no HTTP.',
+      severity: 'error',
+      from: { path: '^(search|methods)/' },
+      to: { path: 'node_modules/(pg|kysely|hono|@hono)/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@offprint/source', 'import', 'node', 'default'],
+    },
+  },
+};

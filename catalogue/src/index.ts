@@ -1,0 +1,37 @@
+// The public face of the catalogue: other rooms import from here and from nowhere else in this room.
+export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
+export { type ErrorCode, OffprintError } from './errors.ts';
+export type { DecayedAttention, FeedPage, FeedQuery, FeedSort } from './feed.ts';
+export {
+  defaultCalendar,
+  type FeedCalendar,
+  feedDayOpensAt,
+  isListingWeekday,
+  openFeedDay,
+} from './feed-calendar.ts';
+export type {
+  Author,
+  FeedEntry,
+  Link,
+  Listing,
+  Organization,
+  Paper,
+  PaperCard,
+  Submitter,
+  Summary,
+  Version,
+} from './paper.ts';
+export { type ArxivId, isArxivId, parseArxivId, parsePaperId } from './paper-id.ts';
+export {
+  type Announce,
+  authority,
+  type Feed,
+  instantSchema,
+  type ListingRecord,
+  type PaperRecord,
+  paperRecordSchema,
+  plainDateSchema,
+  type SourceName,
+} from './record.ts';
+export type { Page, StoreOutcome } from './store.ts';
+export type { Tables } from './tables.ts';

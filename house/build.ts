@@ -1,0 +1,53 @@
+// Builds every room, and does nothing when nothing changed: `npm start` calls it each time.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const stampFile = join(root, '.cache', 'build');
+
+/** SHA-256 over the path and bytes of every source file and of what decides how it is compiled. */
+function sourceFingerprint(): string {
+  const files = globSync(
+    [
+      '*/src/**/*.{ts,tsx,css}',
+      'house/*.ts',
+      'bench/**/*.ts',
+      'tsconfig*.json',
+      '*/tsconfig.json',
+      '*/package.json',
+      'package-lock.json',
+      '*/vite.config.ts',
+    ],
+    { cwd: root },
+  )
+    .filter((file) => !file.includes('node_modules'))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+const fingerprint = sourceFingerprint();
+const built = existsSync(join(root, 'cli', 'dist', 'offprint.js'));
+if (!built || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== fingerprint) {
+  const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+  try {
+    execFileSync(bin('tsc'), ['-b', '--pretty'], { cwd: root, stdio: 'inherit' });
+    if (existsSync(join(root, 'site', 'vite.config.ts')))
+      execFileSync(bin('vite'), ['build', '--logLevel', 'warn'], {
+        cwd: join(root, 'site'),
+        stdio: 'inherit',
+      });
+  } catch {
+    process.exit(1);
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, fingerprint);
+}
