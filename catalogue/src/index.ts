@@ -1,5 +1,6 @@
 // The public face of the catalogue: other rooms import from here and from nowhere else in this room.
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
+export { type EmbeddedDatabase, openEmbedded } from './embedded/open.ts';
 export { type ErrorCode, OffprintError } from './errors.ts';
 export type { DecayedAttention, FeedPage, FeedQuery, FeedSort } from './feed.ts';
 export {
@@ -9,6 +10,7 @@ export {
   isListingWeekday,
   openFeedDay,
 } from './feed-calendar.ts';
+export { isMigrated, migrate } from './migrate.ts';
 export type {
   Author,
   FeedEntry,
