@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@offprint/source', 'module', 'node', 'import', 'default'] } },
-  resolve: { conditions: ['@offprint/source', 'module', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['@offprint/source'] } },
+  resolve: { conditions: ['@offprint/source'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     include: ['*/src/**/*.test.{ts,tsx}', 'house/**/*.test.ts'],
