@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['*/src/**/*.test.{ts,tsx}', 'house/**/*.test.ts'],
     globalSetup: ['./catalogue/src/testing/cluster.ts'],
     testTimeout: 60_000,
+    // What is awaited may be held back by another test's transaction on the same server.
+    expect: { poll: { timeout: 20_000, interval: 50 } },
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,

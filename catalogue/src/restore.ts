@@ -189,9 +189,17 @@ async function beginGeneration(client: pg.Client): Promise<void> {
   await client.query(
     "insert into change (paper_id, removed, xid, seq) select paper_id, false, pg_current_xact_id(), nextval('change_seq') from paper order by paper_id",
   );
-  await client.query(
-    "select setval(pg_get_serial_sequence('ingest_run', 'run_id'), coalesce((select max(run_id) from ingest_run), 0) + 1, false) where to_regclass('ingest_run') is not null",
+  const { rows: counters } = await client.query<{ table: string; column: string }>(
+    `select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attidentity <> ''`,
   );
+  for (const { table, column } of counters) {
+    const [name, of] = [pg.escapeIdentifier(table), pg.escapeIdentifier(column)];
+    await client.query(
+      `select setval(pg_get_serial_sequence($1, $2), coalesce((select max(${of}) from ${name}), 0) + 1, false)`,
+      [name, column],
+    );
+  }
   await client.query("select pg_notify('offprint_change', '')");
 }
 
@@ -216,6 +224,8 @@ class LineReader {
 
   constructor(plain: Readable, compressed: Readable) {
     compressed.on('error', (error) => plain.destroy(error));
+    // The reader may have given up before the stream finds its own fault.
+    plain.on('error', () => undefined);
     this.#lines = this.#split(plain);
   }
 
