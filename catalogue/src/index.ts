@@ -1,4 +1,5 @@
 // The public face of the catalogue: other rooms import from here and from nowhere else in this room.
+export { type BackupProgress, backup } from './backup.ts';
 export {
   type Change,
   type ChangeBatch,
