@@ -1,4 +1,5 @@
 // The public face of the catalogue: other rooms import from here and from nowhere else in this room.
+export { type BackupProgress, backup } from './backup.ts';
 export {
   type Change,
   type ChangeBatch,
@@ -8,6 +9,7 @@ export {
   watchRevision,
 } from './change.ts';
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
+export { dumpRecords } from './dump.ts';
 export { type EmbeddedDatabase, openEmbedded } from './embedded/open.ts';
 export { type ErrorCode, OffprintError } from './errors.ts';
 export {
@@ -28,6 +30,7 @@ export {
   isListingWeekday,
   openFeedDay,
 } from './feed-calendar.ts';
+export { type JobDefinition, type Jobs, startJobs } from './jobs.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export type {
   Author,
@@ -55,6 +58,7 @@ export {
   plainDateSchema,
   type SourceName,
 } from './record.ts';
+export { restore } from './restore.ts';
 export { plantStarter, readStarterRecords, starterDay } from './starter.ts';
 export { type Page, type StoreOutcome, storePage } from './store.ts';
 export type { Tables } from './tables.ts';
