@@ -45,6 +45,7 @@ export type {
   Version,
 } from './paper.ts';
 export { type ArxivId, isArxivId, parseArxivId, parsePaperId } from './paper-id.ts';
+export { countPapersByMonth, listPaperStamps, type MonthCount, type PaperStamp } from './paper-stamps.ts';
 export { countPapers, listPapers, type PaperCursor, readPaper } from './read-paper.ts';
 export {
   type Announce,
