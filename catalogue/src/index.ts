@@ -29,6 +29,7 @@ export {
   openFeedDay,
 } from './feed-calendar.ts';
 export { isMigrated, migrate } from './migrate.ts';
+export { type DayNeighbour, readDayNeighbours } from './neighbours.ts';
 export type {
   Author,
   FeedEntry,

@@ -1,8 +1,15 @@
 // Running text once its LaTeX is understood: plain strings, formulas, a few kinds of emphasis, links.
 
+export interface FormulaInline {
+  readonly formula: string;
+  readonly display: boolean;
+  /** With its delimiters, as it stood in the text. */
+  readonly written: string;
+}
+
 export type Inline =
   | string
-  | { readonly formula: string; readonly display: boolean; readonly written: string }
+  | FormulaInline
   | {
       readonly mark: 'em' | 'strong' | 'code' | 'sup' | 'sub' | 'small-caps';
       readonly children: readonly Inline[];

@@ -1,17 +1,17 @@
 // Other people's text as HTML: paragraphs, formulas, emphasis and links, and nothing they did not mean as such.
 import { cleanText, clip } from './clean-text.ts';
 import { escapeHtml } from './escape.ts';
-import { type Inline, plainOf } from './inline.ts';
+import { type FormulaInline, type Inline, plainOf } from './inline.ts';
 import { readInlines } from './latex-text.ts';
 import { formulaHtml } from './mathml.ts';
 
 /** How much typesetting one text may ask for; formulas beyond stay as they were written. */
-interface Allowance {
+export interface Allowance {
   formulas: number;
   sourceLength: number;
 }
 
-const newAllowance = (): Allowance => ({ formulas: 300, sourceLength: 20_000 });
+export const newAllowance = (): Allowance => ({ formulas: 300, sourceLength: 20_000 });
 
 /** Longer formulas get a box of their own to scroll in on narrow screens. */
 const widestInline = 60;
@@ -29,7 +29,11 @@ export const proseElements: ReadonlySet<string> = new Set([
   'math',
 ]);
 
-/** One line of text (a title, a name, a sentence) as HTML. Never throws. */
+/**
+ * One line of text (a title, a name, a sentence) as HTML. Never throws.
+ *
+ * @param options `links: false` where the line itself stands in a link: nothing in it can be followed or focused.
+ */
 export function inlineHtml(text: string, options: { readonly links?: boolean } = {}): string {
   const line = cleanText(text).replace(/\s+/g, ' ').trim();
   return htmlOf(readInlines(line), newAllowance(), options.links ?? true);
@@ -57,11 +61,12 @@ export function paragraphsOf(text: string): string[] {
     .filter((paragraph) => paragraph !== '');
 }
 
-function htmlOf(run: readonly Inline[], allowance: Allowance, links: boolean): string {
+/** HTML of inlines already read. @internal to this folder. */
+export function htmlOf(run: readonly Inline[], allowance: Allowance, links: boolean): string {
   let html = '';
   for (const item of run) {
     if (typeof item === 'string') html += escapeHtml(item);
-    else if ('formula' in item) html += formulaOf(item.formula, item.display, item.written, allowance);
+    else if ('formula' in item) html += formulaOf(item, allowance, links);
     else if ('href' in item) html += linkOf(item.href, htmlOf(item.children, allowance, false), links);
     else if (item.mark === 'small-caps')
       html += `<span class="sc">${htmlOf(item.children, allowance, links)}</span>`;
@@ -74,13 +79,13 @@ function linkOf(href: string, inner: string, links: boolean): string {
   return links ? `<a href="${escapeHtml(href)}" rel="nofollow noopener">${inner}</a>` : inner;
 }
 
-function formulaOf(source: string, display: boolean, written: string, allowance: Allowance): string {
+function formulaOf(item: FormulaInline, allowance: Allowance, focusable: boolean): string {
   allowance.formulas -= 1;
-  allowance.sourceLength -= source.length;
-  const html =
-    allowance.formulas >= 0 && allowance.sourceLength >= 0 ? formulaHtml(source, display) : undefined;
-  if (html === undefined) return `<code class="tex">${escapeHtml(written)}</code>`;
-  if (!display && source.length <= widestInline) return html;
+  allowance.sourceLength -= item.formula.length;
+  const within = allowance.formulas >= 0 && allowance.sourceLength >= 0;
+  const html = within ? formulaHtml(item.formula, item.display) : undefined;
+  if (html === undefined) return `<code class="tex">${escapeHtml(item.written)}</code>`;
+  if (!focusable || (!item.display && item.formula.length <= widestInline)) return html;
   // Scrollable boxes must be reachable by keyboard.
-  return `<span class="${display ? 'display' : 'wide'}" tabindex="0" role="group" aria-label="formula">${html}</span>`;
+  return `<span class="${item.display ? 'display' : 'wide'}" tabindex="0" role="group" aria-label="formula">${html}</span>`;
 }
