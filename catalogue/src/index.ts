@@ -8,6 +8,7 @@ export {
   watchRevision,
 } from './change.ts';
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
+export { dumpRecords } from './dump.ts';
 export { type EmbeddedDatabase, openEmbedded } from './embedded/open.ts';
 export { type ErrorCode, OffprintError } from './errors.ts';
 export {
@@ -28,6 +29,7 @@ export {
   isListingWeekday,
   openFeedDay,
 } from './feed-calendar.ts';
+export { type JobDefinition, type Jobs, startJobs } from './jobs.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export { type DayNeighbour, readDayNeighbours } from './neighbours.ts';
 export type {
@@ -55,6 +57,7 @@ export {
   plainDateSchema,
   type SourceName,
 } from './record.ts';
+export { restore } from './restore.ts';
 export { plantStarter, readStarterRecords, starterDay } from './starter.ts';
 export { type Page, type StoreOutcome, storePage } from './store.ts';
 export type { Tables } from './tables.ts';
