@@ -2,7 +2,7 @@
 import type { DecayedAttention, FeedCalendar } from '@offprint/catalogue';
 import { explainTrending } from '@offprint/discovery';
 import { raw } from 'hono/html';
-import { formulaHtml } from '../maths/mathml.ts';
+import { paragraphsHtml } from '../maths/prose.ts';
 import { Page } from './layout.tsx';
 
 export function AboutPage(props: { readonly calendar: FeedCalendar }) {
@@ -76,11 +76,7 @@ export function AboutTrendingPage(props: { readonly constants: DecayedAttention 
         </p>
         <h1>How trending works</h1>
         <p>Papers are ordered by attention that fades. The whole formula:</p>
-        <div class="prose">
-          <span class="display" tabindex={0} role="group" aria-label="The trending formula">
-            {raw(formulaHtml(formula, true) ?? '')}
-          </span>
-        </div>
+        <div class="prose">{raw(paragraphsHtml(`$$${formula}$$`))}</div>
         <p>
           A comment counts as {commentWeight} votes. The age is the number of feed days between the day under
           which the paper is listed and the newest day. A paper that is {halfLifeDays} days older needs twice
@@ -91,37 +87,35 @@ export function AboutTrendingPage(props: { readonly constants: DecayedAttention 
           papers keep their order as time passes, and only a vote or a comment can change it. Every card on
           the <a href="/trending">trending page</a> says under “Why here” which numbers put it there.
         </p>
-        <div class="table-box" tabindex={0} role="group" aria-label="Examples">
-          <table>
-            <caption>Examples</caption>
-            <thead>
-              <tr>
-                <th scope="col">Votes</th>
-                <th scope="col">Comments</th>
-                <th scope="col">Days ago</th>
-                <th scope="col">Score</th>
-              </tr>
-            </thead>
-            <tbody>
-              {examples.map(({ upvotes, comments, daysAgo }) => {
-                const day = today.subtract({ days: daysAgo }).toString();
-                const { score } = explainTrending(
-                  { upvotes, comments, day },
-                  today.toString(),
-                  props.constants,
-                );
-                return (
-                  <tr>
-                    <td>{upvotes}</td>
-                    <td>{comments}</td>
-                    <td>{daysAgo}</td>
-                    <td>{score.toFixed(2)}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <table>
+          <caption>Examples</caption>
+          <thead>
+            <tr>
+              <th scope="col">Votes</th>
+              <th scope="col">Comments</th>
+              <th scope="col">Days ago</th>
+              <th scope="col">Score</th>
+            </tr>
+          </thead>
+          <tbody>
+            {examples.map(({ upvotes, comments, daysAgo }) => {
+              const day = today.subtract({ days: daysAgo }).toString();
+              const { score } = explainTrending(
+                { upvotes, comments, day },
+                today.toString(),
+                props.constants,
+              );
+              return (
+                <tr>
+                  <td>{upvotes}</td>
+                  <td>{comments}</td>
+                  <td>{daysAgo}</td>
+                  <td>{score.toFixed(2)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
       </article>
     </Page>
   );

@@ -2,6 +2,7 @@
 import type { FeedEntry, PaperCard } from '@offprint/catalogue';
 import type { TrendingReasons } from '@offprint/discovery';
 import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import { clip } from '../maths/clean-text.ts';
 import { excerpt } from '../maths/excerpt.ts';
 import { plainProse } from '../maths/prose.ts';
@@ -35,26 +36,41 @@ export function Card(props: CardProps) {
               <Line text={clip(paper.title, longestTitle)} />
             </a>
           </h2>
-          <p class="byline">
-            <Authors paper={paper} />
-            {paper.publishedAt ? (
-              <time datetime={utcDay(paper.publishedAt)}>{shortDate(utcDay(paper.publishedAt))}</time>
-            ) : null}
-            {props.showDay ? (
-              <span>
-                listed <time datetime={listing.day}>{shortDate(listing.day)}</time>
-              </span>
-            ) : null}
-            {listing.announce.endsWith('cross') ? <span class="flag">cross-list</span> : null}
-            {listing.announce.startsWith('replace') ? <span class="flag">replacement</span> : null}
-            {paper.withdrawn ? <span class="flag">withdrawn</span> : null}
-          </p>
+          <Byline {...props} />
           <Summaries paper={paper} href={href} />
           <CardLinks paper={paper} categoryHref={props.categoryHref} />
           {props.why ? <Why why={props.why} day={listing.day} paper={paper} /> : null}
         </div>
       </article>
     </li>
+  );
+}
+
+function Byline({ entry: { paper, listing }, showDay }: CardProps) {
+  const parts: Child[] = [];
+  if (paper.authorCount > 0 || paper.authors.length > 0) parts.push(<Authors paper={paper} />);
+  if (paper.publishedAt) {
+    const day = utcDay(paper.publishedAt);
+    parts.push(<time datetime={day}>{shortDate(day)}</time>);
+  }
+  if (showDay)
+    parts.push(
+      <span>
+        listed <time datetime={listing.day}>{shortDate(listing.day)}</time>
+      </span>,
+    );
+  if (listing.announce.endsWith('cross')) parts.push(<span class="flag">cross-list</span>);
+  if (listing.announce.startsWith('replace')) parts.push(<span class="flag">replacement</span>);
+  if (paper.withdrawn) parts.push(<span class="flag">withdrawn</span>);
+  return (
+    <p class="byline">
+      {parts.map((part, i) => (
+        <>
+          {i > 0 ? ' · ' : ''}
+          {part}
+        </>
+      ))}
+    </p>
   );
 }
 

@@ -69,6 +69,18 @@ export function whyEmpty(
   };
 }
 
-function fillCommand(day: string): string {
-  return `npm run offprint -- ingest daily --upstream URL --from ${day} --to ${day}`;
+/** The reason why a week or a month has no listing. */
+export function whyEmptySpan(
+  kind: 'week' | 'month',
+  range: { readonly from: string; readonly to: string },
+): EmptyReason {
+  return {
+    kind: 'never-filled',
+    sentence: `No papers are listed in this ${kind}.`,
+    advice: `Fill it with: ${fillCommand(range.from, range.to)}`,
+  };
+}
+
+function fillCommand(from: string, to = from): string {
+  return `npm run offprint -- ingest daily --upstream URL --from ${from} --to ${to}`;
 }

@@ -13,7 +13,7 @@ import { Page, type Section } from './layout.tsx';
 import { type Period, periodPath, periodTitle } from './period.ts';
 
 export interface FeedPageProps {
-  readonly section: Section;
+  readonly section: Section | undefined;
   /** Small line above the heading. */
   readonly kicker: Child;
   readonly heading: string;
@@ -47,7 +47,7 @@ export function FeedPage(props: FeedPageProps) {
       title={props.heading}
       description={`${counted(feed.total, noun)}: ${props.heading}.`}
       canonical={props.canonical}
-      section={props.section}
+      {...(props.section ? { section: props.section } : {})}
     >
       <header class="feed-head">
         <div>
@@ -64,7 +64,7 @@ export function FeedPage(props: FeedPageProps) {
       {props.empty ? (
         <Empty reason={props.empty} newest={props.newest} />
       ) : (
-        <>
+        <div class="feed-body">
           <FilterBar
             path={props.path}
             filters={filters}
@@ -72,36 +72,38 @@ export function FeedPage(props: FeedPageProps) {
             categories={props.categories}
             replacements={props.replacements}
           />
-          {feed.entries.length === 0 ? (
-            <NothingLeft {...props} />
-          ) : (
-            <ol class="cards" start={(filters.p - 1) * pageSize + 1}>
-              {feed.entries.map((entry) => (
-                <Card
-                  entry={entry}
-                  showDay={props.spansDays}
-                  categoryHref={(category) => filterHref(props.path, filters, { include: [category] })}
-                  {...(sort === 'trending'
-                    ? {
-                        why: explainTrending(
-                          {
-                            upvotes: entry.paper.upvotes,
-                            comments: entry.paper.commentCount,
-                            day: entry.listing.day,
-                          },
-                          props.today,
-                          props.trending,
-                        ),
-                      }
-                    : {})}
-                />
-              ))}
-            </ol>
-          )}
-          <Pages path={props.path} filters={filters} total={feed.total} />
-        </>
+          <div class="feed-list">
+            {feed.entries.length === 0 ? (
+              <NothingLeft {...props} />
+            ) : (
+              <ol class="cards" start={(filters.p - 1) * pageSize + 1}>
+                {feed.entries.map((entry) => (
+                  <Card
+                    entry={entry}
+                    showDay={props.spansDays}
+                    categoryHref={(category) => filterHref(props.path, filters, { include: [category] })}
+                    {...(sort === 'trending'
+                      ? {
+                          why: explainTrending(
+                            {
+                              upvotes: entry.paper.upvotes,
+                              comments: entry.paper.commentCount,
+                              day: entry.listing.day,
+                            },
+                            props.today,
+                            props.trending,
+                          ),
+                        }
+                      : {})}
+                  />
+                ))}
+              </ol>
+            )}
+            <Pages path={props.path} filters={filters} total={feed.total} />
+            {feed.entries.length > 5 ? <Steps previous={props.previous} next={props.next} again /> : null}
+          </div>
+        </div>
       )}
-      {feed.entries.length > 5 ? <Steps previous={props.previous} next={props.next} again /> : null}
     </Page>
   );
 }

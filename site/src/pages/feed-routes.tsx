@@ -9,7 +9,7 @@ import {
 } from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
-import { whyEmpty } from './empty-day.ts';
+import { type EmptyReason, whyEmpty, whyEmptySpan } from './empty-day.ts';
 import { ErrorPage } from './error-page.tsx';
 import { type FeedFilters, feedQuery, parseFilters } from './feed-filters.ts';
 import { FeedPage, type FeedPageProps } from './feed-page.tsx';
@@ -65,12 +65,13 @@ async function showPeriod(
   const { previous, next } = neighbours;
   const isEmpty = contents.feed.total === 0 && contents.everything === 0;
   const newest = isEmpty ? await newestFeedDay(deps.db, today) : undefined;
-  const notes: never[] = [];
+  const reasonOf = ({ kind, from }: Period): EmptyReason =>
+    kind === 'day' ? whyEmpty(from, deps.now(), deps.calendar, []) : whyEmptySpan(kind, period);
   return c.html(
     renderPage(
       <FeedPage
         {...contents}
-        section={period.kind}
+        section={period.kind === 'day' && path !== '/' ? undefined : period.kind}
         kicker={kicker(period)}
         heading={periodTitle(period)}
         path={path}
@@ -80,7 +81,7 @@ async function showPeriod(
         standardSort="votes"
         previous={previous === null ? undefined : periodOf(period.kind, previous)}
         next={next === null || next > today ? undefined : periodOf(period.kind, next)}
-        empty={isEmpty ? whyEmpty(period.from, deps.now(), deps.calendar, notes) : undefined}
+        empty={isEmpty ? reasonOf(period) : undefined}
         newest={newest === undefined ? undefined : dayPeriod(newest)}
         trending={deps.trending}
         today={today}

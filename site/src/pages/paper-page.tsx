@@ -1,5 +1,5 @@
 // The page of one paper.
-import type { DayNeighbour, Paper } from '@offprint/catalogue';
+import { type DayNeighbour, isArxivId, type Paper } from '@offprint/catalogue';
 import { clip } from '../maths/clean-text.ts';
 import { plainProse } from '../maths/prose.ts';
 import { compactCount, counted, longDate, paperPath, shortDate, utcDay } from './format.ts';
@@ -41,7 +41,8 @@ export function PaperPage(props: PaperPageProps) {
       <article class="paper">
         <header class="paper-head">
           <p class="kicker">
-            {paper.primaryCategory ?? paper.categories[0] ?? 'Paper'}
+            {isArxivId(paper.id) ? `arXiv:${paper.id}` : clip(paper.id, 60)}
+            {paper.primaryCategory ? ` · ${paper.primaryCategory}` : ''}
             {props.day ? (
               <>
                 {' '}
