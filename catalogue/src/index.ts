@@ -32,6 +32,7 @@ export {
 } from './feed-calendar.ts';
 export { type JobDefinition, type Jobs, startJobs } from './jobs.ts';
 export { isMigrated, migrate } from './migrate.ts';
+export { type DayNeighbour, readDayNeighbours } from './neighbours.ts';
 export type {
   Author,
   FeedEntry,
