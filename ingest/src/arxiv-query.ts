@@ -101,12 +101,11 @@ function readEntry(entry: XmlElement): Parsed {
  * @see https://info.arxiv.org/help/api/user-manual.html
  */
 export async function readQueryReply(bytes: AsyncIterable<Uint8Array>, charset?: string): Promise<QueryPage> {
+  const roots = new Set(['feed']);
+  const names = new Set(['entry', 'totalResults']);
   const entries: Parsed[] = [];
   let totalResults: number | undefined;
-  for await (const element of readXmlElements(bytes, {
-    names: new Set(['entry', 'totalResults']),
-    charset,
-  })) {
+  for await (const element of readXmlElements(bytes, { roots, names, charset })) {
     if (element.name === 'totalResults') {
       const text = element.text.trim();
       if (/^\d{1,9}$/.test(text)) totalResults = Number(text);

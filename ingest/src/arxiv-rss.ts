@@ -108,8 +108,9 @@ export async function readArxivRss(bytes: AsyncIterable<Uint8Array>, charset?: s
   const items: XmlElement[] = [];
   const dates: XmlElement[] = [];
   // The channel cannot be taken whole (its items are inside), so its own dates come as elements of their own.
+  const roots = new Set(['rss', 'RDF']);
   const names = new Set(['item', 'pubDate', 'date', 'lastBuildDate']);
-  for await (const element of readXmlElements(bytes, { names, charset }))
+  for await (const element of readXmlElements(bytes, { roots, names, charset }))
     (element.name === 'item' ? items : dates).push(element);
   const named = (name: string) => dates.find((element) => element.name === name)?.text.trim() ?? '';
   const instant =

@@ -125,9 +125,11 @@ export async function* readOaiReply(
   bytes: AsyncIterable<Uint8Array>,
   charset?: string,
 ): AsyncGenerator<OaiEvent> {
+  // Some repositories answer GetRecord with the bare record.
+  const roots = new Set(['OAI-PMH', 'record']);
   const names = new Set(['responseDate', 'record', 'resumptionToken', 'error', 'Identify']);
   let understood = false;
-  for await (const element of readXmlElements(bytes, { names, charset })) {
+  for await (const element of readXmlElements(bytes, { roots, names, charset })) {
     if (element.name === 'responseDate') {
       understood = true;
       yield { kind: 'response-date', at: element.text.trim() };

@@ -33,7 +33,7 @@ export function paragraphs(text: string): string {
  * Text whose UTF-8 was once read as Latin 1 and encoded again ("Ã¼" for "ü"), set right; any other text as it is.
  */
 export function repairDoubleEncoding(text: string): string {
-  if (!/[\u0080-\u00FF]/.test(text) || /[^\u0000-\u00FF]/.test(text)) return text;
+  if (!/[\u0080-\u00FF]/.test(text) || /[\u0100-\uFFFF]/.test(text)) return text;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
   } catch {

@@ -35,6 +35,8 @@ export const defaultXmlLimits: XmlLimits = {
 export interface ReadXmlOptions {
   /** Local names of the elements to hand out; one inside another stays inside it. */
   readonly names: ReadonlySet<string>;
+  /** Local names the root element may have; any other document is refused as something else. */
+  readonly roots: ReadonlySet<string>;
   /** The transport's charset. */
   readonly charset?: string | undefined;
   readonly limits?: Partial<XmlLimits>;
@@ -93,6 +95,8 @@ export async function* readXmlElements(
   });
   parser.on('opentag', (tag) => {
     lastEventAt = parser.position;
+    if (!rootSeen && !options.roots.has(tag.local))
+      refuse(`begins with <${tag.local.slice(0, 40)}>, not with <${[...options.roots].join('> or <')}>`);
     rootSeen = true;
     path.push(tag.local);
     if (path.length > limits.depth) refuse(`nests elements deeper than ${limits.depth}`);
