@@ -1,7 +1,26 @@
 // The public face of the catalogue: other rooms import from here and from nowhere else in this room.
+export {
+  type Change,
+  type ChangeBatch,
+  type ChangeCursor,
+  type RevisionWatch,
+  readChanges,
+  watchRevision,
+} from './change.ts';
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
+export { type EmbeddedDatabase, openEmbedded } from './embedded/open.ts';
 export { type ErrorCode, OffprintError } from './errors.ts';
-export type { DecayedAttention, FeedPage, FeedQuery, FeedSort } from './feed.ts';
+export {
+  adjacentFeedDays,
+  type CategoryCount,
+  type DecayedAttention,
+  type FeedPage,
+  type FeedQuery,
+  type FeedSort,
+  newestFeedDay,
+  readFeed,
+  readFeedCategories,
+} from './feed.ts';
 export {
   defaultCalendar,
   type FeedCalendar,
@@ -9,6 +28,7 @@ export {
   isListingWeekday,
   openFeedDay,
 } from './feed-calendar.ts';
+export { isMigrated, migrate } from './migrate.ts';
 export type {
   Author,
   FeedEntry,
@@ -22,6 +42,7 @@ export type {
   Version,
 } from './paper.ts';
 export { type ArxivId, isArxivId, parseArxivId, parsePaperId } from './paper-id.ts';
+export { countPapers, listPapers, type PaperCursor, readPaper } from './read-paper.ts';
 export {
   type Announce,
   authority,
@@ -33,5 +54,6 @@ export {
   plainDateSchema,
   type SourceName,
 } from './record.ts';
-export type { Page, StoreOutcome } from './store.ts';
+export { plantStarter, readStarterRecords, starterDay } from './starter.ts';
+export { type Page, type StoreOutcome, storePage } from './store.ts';
 export type { Tables } from './tables.ts';

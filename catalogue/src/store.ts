@@ -1,8 +1,12 @@
 // Writing papers: one page of a source, its checkpoint and its count, all or nothing.
+import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
-import type { PaperRecord, SourceName } from './record.ts';
+import { mergeRecord, type PaperState } from './merge.ts';
+import { isChanged, readStates, type StateChange, writeStates } from './paper-state.ts';
+import { authority, type PaperRecord, type SourceName } from './record.ts';
+import type { Tables } from './tables.ts';
 
-/** What happened to each record of a page, in counts, and to which papers. */
+/** What happened to the papers of a page: each is counted once, however often the page names it. */
 export interface StoreOutcome {
   readonly created: number;
   readonly updated: number;
@@ -17,4 +21,196 @@ export interface Page {
   readonly checkpoint?: { readonly key: string; readonly value: unknown };
 }
 
-export type StorePage = (db: Database, page: Page) => Promise<StoreOutcome>;
+/** Pages are written one at a time, whoever writes them; votes and comments do not wait for this. */
+const pageLock = 0x6f_66_66_05;
+
+/**
+ * Stores a page of papers and its checkpoint in one transaction. Storing the same page again changes nothing.
+ * Text loses NUL, which PostgreSQL cannot hold, and lone surrogates, which are not Unicode.
+ *
+ * @param page at most some thousand records; each must satisfy `paperRecordSchema`.
+ * @throws the database's error; nothing of the page is then stored.
+ */
+export async function storePage(db: Database, page: Page): Promise<StoreOutcome> {
+  const records = page.records.map(storable);
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${pageLock})`.execute(transaction);
+    const canonicalIds = await readCanonicalIds(transaction, records);
+    const idOf = (record: PaperRecord): string => canonicalIds.get(record.id) ?? record.id;
+    const aliases = records.flatMap((record) =>
+      (record.aliases ?? [])
+        .filter((alias) => alias !== idOf(record))
+        .map((alias) => ({ alias, id: idOf(record) })),
+    );
+    const before = await readStates(transaction, [
+      ...new Set([...records.map(idOf), ...aliases.map(({ alias }) => alias)]),
+    ]);
+
+    const after = new Map<string, PaperState>();
+    for (const record of records) {
+      const id = idOf(record);
+      after.set(id, mergeRecord(after.get(id) ?? before.get(id), record, authority[page.source], id));
+    }
+    for (const { alias, id } of aliases) {
+      const duplicate = after.get(alias) ?? before.get(alias);
+      const paper = after.get(id);
+      if (duplicate !== undefined && paper !== undefined) after.set(id, absorb(paper, duplicate));
+      after.delete(alias);
+    }
+
+    const changes = [...after].map(([id, state]): StateChange => ({ before: before.get(id), after: state }));
+    const changed = changes.filter(isChanged);
+    await writeOrganizations(transaction, records);
+    await writeSubmitters(transaction, records);
+    await writeStates(transaction, changed);
+    await writeAliases(transaction, aliases);
+    if (page.checkpoint !== undefined) await saveCheckpoint(transaction, page.source, page.checkpoint);
+    const created = changed.filter((change) => change.before === undefined).length;
+    return { created, updated: changed.length - created, unchanged: changes.length - changed.length };
+  });
+}
+
+/** What stood under another id of the same paper comes along: its days, votes and summaries. */
+function absorb(paper: PaperState, duplicate: PaperState): PaperState {
+  const days = new Set(paper.listings.map(({ day, feed }) => `${day} ${feed}`));
+  const kinds = new Set(paper.summaries.map(({ kind }) => kind));
+  const tallies = [paper.tally, duplicate.tally].filter((tally) => tally !== null);
+  return {
+    ...paper,
+    paper: {
+      ...paper.paper,
+      abstract: paper.paper.abstract ?? duplicate.paper.abstract,
+      published_at: paper.paper.published_at ?? duplicate.paper.published_at,
+    },
+    links: paper.links.length > 0 ? paper.links : duplicate.links,
+    summaries: [...paper.summaries, ...duplicate.summaries.filter(({ kind }) => !kinds.has(kind))].sort(
+      (a, b) => (a.kind < b.kind ? -1 : 1),
+    ),
+    listings: [
+      ...paper.listings,
+      ...duplicate.listings.filter(({ day, feed }) => !days.has(`${day} ${feed}`)),
+    ].sort((a, b) => (`${a.day} ${a.feed}` < `${b.day} ${b.feed}` ? -1 : 1)),
+    tally:
+      tallies.length === 0
+        ? null
+        : {
+            upvotes: Math.max(...tallies.map(({ upvotes }) => upvotes)),
+            comments: Math.max(...tallies.map(({ comments }) => comments)),
+          },
+  };
+}
+
+async function readCanonicalIds(
+  transaction: Transaction<Tables>,
+  records: readonly PaperRecord[],
+): Promise<Map<string, string>> {
+  if (records.length === 0) return new Map();
+  const found = await transaction
+    .selectFrom('alias')
+    .selectAll()
+    .where(
+      'alias_id',
+      'in',
+      records.map(({ id }) => id),
+    )
+    .execute();
+  return new Map(found.map(({ alias_id, paper_id }) => [alias_id, paper_id]));
+}
+
+async function writeAliases(
+  transaction: Transaction<Tables>,
+  aliases: readonly { alias: string; id: string }[],
+): Promise<void> {
+  if (aliases.length === 0) return;
+  const byAlias = new Map(aliases.map(({ alias, id }) => [alias, id]));
+  const names = [...byAlias.keys()];
+  await sql`update alias a set paper_id = m.paper_id from (
+      select unnest(${names}::text[]) as alias_id, unnest(${[...byAlias.values()]}::text[]) as paper_id) m
+    where a.paper_id = m.alias_id`.execute(transaction);
+  await transaction.deleteFrom('paper').where('paper_id', 'in', names).execute();
+  await transaction
+    .insertInto('alias')
+    .values([...byAlias].map(([alias, id]) => ({ alias_id: alias, paper_id: id })))
+    .onConflict((conflict) => conflict.column('alias_id').doNothing())
+    .execute();
+}
+
+async function writeOrganizations(
+  transaction: Transaction<Tables>,
+  records: readonly PaperRecord[],
+): Promise<void> {
+  const byName = new Map(
+    records.flatMap(({ organization }) =>
+      organization === undefined ? [] : [[organization.name, organization] as const],
+    ),
+  );
+  if (byName.size === 0) return;
+  await transaction
+    .insertInto('organization')
+    .values(
+      [...byName.values()].map(({ name, fullname, avatarUrl }) => ({
+        name,
+        fullname: fullname ?? null,
+        avatar_url: avatarUrl ?? null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({
+        fullname: sql`coalesce(excluded.fullname, organization.fullname)`,
+        avatar_url: sql`coalesce(excluded.avatar_url, organization.avatar_url)`,
+      }),
+    )
+    .execute();
+}
+
+async function writeSubmitters(
+  transaction: Transaction<Tables>,
+  records: readonly PaperRecord[],
+): Promise<void> {
+  const submitters = records.flatMap(({ listings }) =>
+    (listings ?? []).flatMap(({ submittedBy }) => (submittedBy === undefined ? [] : [submittedBy])),
+  );
+  const byName = new Map(submitters.map((submitter) => [submitter.name, submitter]));
+  if (byName.size === 0) return;
+  await transaction
+    .insertInto('submitter')
+    .values(
+      [...byName.values()].map(({ name, fullname, upstreamId, kind }) => ({
+        name,
+        fullname: fullname ?? null,
+        upstream_id: upstreamId ?? null,
+        kind: kind ?? 'user',
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({
+        fullname: sql`coalesce(excluded.fullname, submitter.fullname)`,
+        upstream_id: sql`coalesce(excluded.upstream_id, submitter.upstream_id)`,
+      }),
+    )
+    .execute();
+}
+
+async function saveCheckpoint(
+  transaction: Transaction<Tables>,
+  source: SourceName,
+  checkpoint: { key: string; value: unknown },
+): Promise<void> {
+  await sql`insert into source (name) values (${source}) on conflict do nothing`.execute(transaction);
+  await sql`insert into checkpoint (source, key, value) values (${source}, ${checkpoint.key}, ${JSON.stringify(checkpoint.value)}::jsonb)
+    on conflict (source, key) do update set value = excluded.value, saved_at = now()`.execute(transaction);
+}
+
+/** A record whose every text PostgreSQL can hold. */
+function storable(record: PaperRecord): PaperRecord {
+  return clean(record);
+}
+
+function clean<T>(value: T): T;
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
+  if (Array.isArray(value)) return value.map((part) => clean(part));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, clean(part)]));
+  return value;
+}
