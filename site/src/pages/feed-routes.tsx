@@ -13,7 +13,7 @@ import { type EmptyReason, whyEmpty, whyEmptySpan } from './empty-day.ts';
 import { ErrorPage } from './error-page.tsx';
 import { type FeedFilters, feedQuery, parseFilters } from './feed-filters.ts';
 import { FeedPage, type FeedPageProps } from './feed-page.tsx';
-import { shortDate } from './format.ts';
+import { counted, shortDate } from './format.ts';
 import { renderPage } from './layout.tsx';
 import {
   dayPeriod,
@@ -155,8 +155,8 @@ async function showTrending(c: Context, deps: SiteDependencies, filters: FeedFil
         newest={undefined}
         note={
           <p class="lede">
-            Votes and comments that fade by half every {deps.trending.halfLifeDays} days.{' '}
-            <a href="/about/trending">The formula</a>, with nothing hidden.
+            Attention that halves every {counted(deps.trending.halfLifeDays, 'day')}:{' '}
+            <a href="/about/trending">how trending works</a>.
           </p>
         }
         trending={deps.trending}
