@@ -11,6 +11,7 @@ export default defineConfig({
     // What is awaited may be held back by another test's transaction on the same server.
     expect: { poll: { timeout: 20_000, interval: 50 } },
     hookTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: '.cache/test-report.json' }]],
     pool: 'forks',
     maxWorkers: 2,
   },

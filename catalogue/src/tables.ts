@@ -1,5 +1,5 @@
 // The tables of the catalogue as types, so that a wrong column does not compile. Migrations are the truth.
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** An instant: read as ISO 8601 UTC with milliseconds and `Z`, written as any ISO text. */
 type Instant = string;
@@ -63,7 +63,7 @@ export interface Tables {
     updated: Generated<number>;
     unchanged: Generated<number>;
     refused: Generated<number>;
-    refusals: Generated<JSONColumnType<{ id: string; reason: string }[]>>;
+    refusals: ColumnType<{ id: string; reason: string }[], string | undefined, string>;
     error: string | null;
   };
   checkpoint: {
