@@ -1,12 +1,13 @@
 // An empty day says why: the most telling reason that is known.
-import { defaultCalendar } from '@offprint/catalogue';
+import { defaultCalendar, type FeedDayReport } from '@offprint/catalogue';
 import { describe, expect, it } from 'vitest';
-import { type FeedDayNote, whyEmpty, whyEmptySpan } from './empty-day.ts';
+import { whyEmpty, whyEmptySpan } from './empty-day.ts';
 
 const noon = Temporal.Instant.from('2026-02-11T17:00:00Z');
-const why = (day: string, notes: readonly FeedDayNote[] = [], now = noon) =>
+const why = (day: string, notes: readonly FeedDayReport[] = [], now = noon) =>
   whyEmpty(day, now, defaultCalendar, notes);
-const note = (outcome: FeedDayNote['outcome'], detail: string | null = null): FeedDayNote => ({
+const note = (outcome: FeedDayReport['outcome'], detail: string | null = null): FeedDayReport => ({
+  day: '2026-02-10',
   source: 'arxiv-rss',
   outcome,
   detail,
@@ -39,9 +40,13 @@ describe('an empty day', () => {
   it('whose ingest failed says how, and a later success outweighs it', () => {
     expect(why('2026-02-10', [note('failed', 'HTTP 503.')])).toMatchObject({
       kind: 'failed',
-      sentence: 'Fetching this day from arxiv-rss failed on 10 Feb 2026, 21:05: HTTP 503.',
+      sentence: 'Fetching this day from arXiv RSS failed on 10 Feb 2026, 21:05: HTTP 503.',
     });
     expect(why('2026-02-10', [note('failed'), note('empty')]).kind).toBe('holiday');
+  });
+
+  it('whose papers are all outside of the followed categories says that', () => {
+    expect(why('2026-02-10', [note('announced')]).kind).toBe('other-papers');
   });
 
   it('that nobody filled says how to', () => {
