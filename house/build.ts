@@ -34,10 +34,12 @@ function sourceFingerprint(): string {
   return hash.digest('hex');
 }
 
-const fingerprint = sourceFingerprint();
-const built = existsSync(join(root, 'cli', 'dist', 'offprint.js'));
-if (!built || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== fingerprint) {
-  const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+/** Compiles the rooms and bundles the islands, unless the sources are those of the last build. Ends the process when that fails. */
+export function buildWhenStale(): void {
+  const fingerprint = sourceFingerprint();
+  const isBuilt = existsSync(join(root, 'cli', 'dist', 'offprint.js')) && existsSync(stampFile);
+  if (isBuilt && readFileSync(stampFile, 'utf8') === fingerprint) return;
+  const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
   try {
     execFileSync(bin('tsc'), ['-b', '--pretty'], { cwd: root, stdio: 'inherit' });
     if (existsSync(join(root, 'site', 'vite.config.ts')))
@@ -51,3 +53,5 @@ if (!built || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== fing
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, fingerprint);
 }
+
+if (import.meta.main) buildWhenStale();

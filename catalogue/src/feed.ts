@@ -29,6 +29,8 @@ export interface FeedQuery {
   readonly crossLists: boolean;
   /** Whether replaced versions are shown; they are never new papers. */
   readonly replacements: boolean;
+  /** Shows replaced versions and nothing else; asks for `replacements` too. */
+  readonly replacementsOnly?: boolean;
   readonly hasCode: boolean;
   /** Only what this submitter listed. */
   readonly submitter?: string;
@@ -73,6 +75,7 @@ function listingFilter(query: FeedQuery): RawBuilder<unknown> {
   const hidden = [
     ...(query.crossLists ? [] : ['cross', 'replace-cross']),
     ...(query.replacements ? [] : ['replace', 'replace-cross']),
+    ...(query.replacementsOnly === true ? ['new', 'cross'] : []),
   ];
   const conditions = [sql`l.announce <> all(${hidden})`];
   if (query.feed !== undefined) conditions.push(sql`l.feed = ${query.feed}`);

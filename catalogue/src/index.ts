@@ -1,4 +1,5 @@
 // The public face of the catalogue: other rooms import from here and from nowhere else in this room.
+export { type BackupProgress, backup } from './backup.ts';
 export {
   type Change,
   type ChangeBatch,
@@ -10,6 +11,7 @@ export {
 // Filling: what ingest needs of the catalogue, and what it leaves for others to read.
 export { clearCheckpoint, readCheckpoint, saveCheckpoint } from './checkpoint.ts';
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
+export { dumpRecords } from './dump.ts';
 export { type EmbeddedDatabase, openEmbedded } from './embedded/open.ts';
 export { type ErrorCode, OffprintError } from './errors.ts';
 export {
@@ -39,8 +41,10 @@ export {
 } from './find-by-title.ts';
 export { claimGate, type GateClaim, type GateLease, moveGate } from './gate.ts';
 export { type HttpValidator, readValidator, saveValidator } from './http-validator.ts';
+export { type JobDefinition, type Jobs, startJobs } from './jobs.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export { forgetMissing, missingSince, rememberMissing } from './missing-paper.ts';
+export { type DayNeighbour, readDayNeighbours } from './neighbours.ts';
 export type {
   Author,
   FeedEntry,
@@ -54,6 +58,7 @@ export type {
   Version,
 } from './paper.ts';
 export { type ArxivId, isArxivId, parseArxivId, parsePaperId } from './paper-id.ts';
+export { countPapersByMonth, listPaperStamps, type MonthCount, type PaperStamp } from './paper-stamps.ts';
 export { countPapers, listPapers, type PaperCursor, readPaper } from './read-paper.ts';
 export {
   type Announce,
@@ -66,6 +71,7 @@ export {
   plainDateSchema,
   type SourceName,
 } from './record.ts';
+export { restore } from './restore.ts';
 export {
   beginRun,
   endRun,

@@ -11,13 +11,15 @@ const migrationsFolder = join(import.meta.dirname, '..', 'migrations');
 /** Any constant will do, as long as every process asks for the same one while it migrates. */
 const migrationLock = 0x6f_66_66_01;
 
-interface Migration {
+/** A migration file. */
+export interface Migration {
   readonly name: string;
   readonly sha256: string;
   readonly text: string;
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/** The migration files of this version, in order. */
+export async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -1,1 +1,21 @@
-export {};
+// The `offprint` command: what it can do, and nothing of how.
+import { Command } from 'commander';
+import { archiveCommands } from './commands/archive.ts';
+import { readCommands } from './commands/read.ts';
+
+/** Runs the command line. Failures end as one sentence on standard error and a non-zero exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe, such as `head`, has seen enough.
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const program = new Command('offprint')
+    .description('Offprint: the day’s papers, read, found and run. Without a command: offprint serve.')
+    .version('0.1.0')
+    .showHelpAfterError('(run with --help to see what is possible)')
+    .configureHelp({ showGlobalOptions: true });
+  readCommands(program);
+  archiveCommands(program);
+  await program.parseAsync([...argv]);
+}

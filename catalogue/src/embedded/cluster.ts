@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { lstat, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { clientOptions } from '../database.ts';
@@ -67,6 +67,7 @@ export async function prepareCluster(dataFolder: string): Promise<Cluster> {
 }
 
 async function createCluster(folder: string, programs: string, user: SystemUser | undefined): Promise<void> {
+  await removeUnfinished(folder);
   const unfinished = `${folder}.new-${process.pid}`;
   await makePrivateFolder(unfinished, user);
   try {
@@ -100,6 +101,17 @@ async function createCluster(folder: string, programs: string, user: SystemUser 
       `The database could not be created in ${dirname(folder)}: ${describeFailure(cause)}`,
       { cause },
     );
+  }
+}
+
+/** Clears away what creations left behind whose process was killed. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const prefix = `${basename(folder)}.new-`;
+  for (const name of await readdir(dirname(folder)).catch(() => [])) {
+    if (!name.startsWith(prefix)) continue;
+    const owner = Number(name.slice(prefix.length));
+    if (owner === process.pid || !signal(owner, 0))
+      await rm(join(dirname(folder), name), { recursive: true, force: true });
   }
 }
 

@@ -11,9 +11,20 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/** The PostgreSQL servers on which the catalogue must behave the same. */
+export type TestServer = 'embedded' | 'debian15';
+
+/** Why tests on this server are skipped, or `undefined` when they run. */
+export function missingServer(server: TestServer): string | undefined {
+  return inject('sockets')[server] === undefined ? "Debian's postgresql-15 is not installed" : undefined;
+}
+
 /** Clones the migrated template. `empty` gives a database without any table instead. */
-export async function createTestDatabase(options: { readonly empty?: boolean } = {}): Promise<TestDatabase> {
-  const socketFolder = inject('socketFolder');
+export async function createTestDatabase(
+  options: { readonly empty?: boolean; readonly server?: TestServer } = {},
+): Promise<TestDatabase> {
+  const socketFolder = inject('sockets')[options.server ?? 'embedded'];
+  if (socketFolder === undefined) throw new Error(missingServer(options.server ?? 'embedded'));
   const database = `t_${randomBytes(8).toString('hex')}`;
   await asSuperuser(
     socketFolder,

@@ -1,0 +1,74 @@
+// Our own style sheets and scripts: read once, compressed once, named by their content and so never stale.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { Hono } from 'hono';
+import { chooseEncoding, type Encoding, isCompressible, worthCompressingBytes } from './compression.ts';
+import { entityTag } from './conditional.ts';
+import type { SiteEnv } from './request-environment.ts';
+
+/** Where the build puts the client's files; the same folder from `src/` and from `dist/`. */
+export const builtAssetsFolder = join(import.meta.dirname, '..', '..', 'dist', 'assets');
+
+const mediaTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+interface Asset {
+  readonly mediaType: string;
+  readonly etag: string;
+  /** Whether the name changes with the content. */
+  readonly hashed: boolean;
+  readonly bodies: ReadonlyMap<Encoding, Uint8Array>;
+}
+
+function readAsset(folder: string, name: string): Asset {
+  const bytes = readFileSync(join(folder, name));
+  const mediaType = mediaTypes[extname(name)] ?? 'application/octet-stream';
+  const bodies = new Map<Encoding, Uint8Array>([['identity', bytes]]);
+  if (isCompressible(mediaType) && bytes.byteLength >= worthCompressingBytes) {
+    bodies.set('gzip', gzipSync(bytes, { level: 9 }));
+    bodies.set('br', brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+  }
+  return {
+    mediaType,
+    etag: entityTag(bytes),
+    hashed: /[.-](?=[\w-]*[\dA-Z])[\w-]{8,}\.\w+$/.test(name),
+    bodies,
+  };
+}
+
+/** `/assets/*` from a folder of built files. Every file is read and compressed now. */
+export function assetRoutes(folder: string = builtAssetsFolder): Hono<SiteEnv> {
+  const names = existsSync(folder) ? globSync('**/*.*', { cwd: folder }) : [];
+  const assets = new Map<string, Asset>(
+    names.map((name) => {
+      const path = name.replaceAll('\\', '/');
+      return [`/assets/${path}`, readAsset(folder, path)] as const;
+    }),
+  );
+  const app = new Hono<SiteEnv>();
+  app.get('/assets/*', (c) => {
+    const asset = assets.get(c.req.path);
+    if (asset === undefined) return c.notFound();
+    const wanted = chooseEncoding(c.req.header('accept-encoding'));
+    const encoding = asset.bodies.has(wanted) ? wanted : 'identity';
+    return new Response(new Uint8Array(asset.bodies.get(encoding) ?? []), {
+      headers: {
+        'Content-Type': asset.mediaType,
+        ETag: asset.etag,
+        'Cache-Control': asset.hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+        Vary: 'Accept-Encoding',
+        ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+      },
+    });
+  });
+  return app;
+}

@@ -1,0 +1,20 @@
+// All pages that people read, as routes to mount at `/`.
+import { Hono } from 'hono';
+import type { SiteDependencies } from '../site-dependencies.ts';
+import { AboutPage, AboutTrendingPage } from './about-pages.tsx';
+import { explainError, feedRoutes } from './feed-routes.tsx';
+import { siteIcon } from './icons.tsx';
+import { renderPage } from './layout.tsx';
+import { paperRoutes } from './paper-routes.tsx';
+
+/** The pages of the site. Mount at `/`, behind whatever checks requests and answers errors. */
+export function pageRoutes(deps: SiteDependencies): Hono {
+  const routes = new Hono();
+  routes.route('/', feedRoutes(deps));
+  routes.route('/', paperRoutes(deps));
+  routes.get('/about', (c) => c.html(renderPage(<AboutPage calendar={deps.calendar} />)));
+  routes.get('/about/trending', (c) => c.html(renderPage(<AboutTrendingPage constants={deps.trending} />)));
+  routes.get('/icon.svg', (c) => c.body(siteIcon, 200, { 'Content-Type': 'image/svg+xml' }));
+  routes.onError(explainError);
+  return routes;
+}
