@@ -15,7 +15,8 @@ function topLevelPieces(line: string): string[] {
   const pieces: string[] = [];
   let depth = 0;
   let start = 0;
-  const separator = /[,;]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+|(?<=[Cc]ollaborations?|[Cc]onsortium|[Tt]eam|[Gg]roup)\s*:\s*/gy;
+  const separator =
+    /[,;]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+|(?<=[Cc]ollaborations?|[Cc]onsortium|[Tt]eam|[Gg]roup)\s*:\s*/gy;
   for (let at = 0; at < line.length; at += 1) {
     const char = line[at];
     if (char === '(') depth += 1;
