@@ -6,8 +6,8 @@ import { type ConnectionSettings, clientOptions } from './database.ts';
 export interface JobDefinition {
   /** Letters, digits and hyphens. */
   readonly name: string;
-  /** When it runs by itself: five cron fields, read in an IANA zone. */
-  readonly schedule?: { readonly cron: string; readonly zone: string };
+  /** When it runs by itself: expressions of five cron fields, read in an IANA zone. */
+  readonly schedule?: { readonly crons: readonly string[]; readonly zone: string };
   /** How often a failed run is tried again; with exponential pauses from `retryDelaySeconds` on. */
   readonly retryLimit?: number;
   readonly retryDelaySeconds?: number;
@@ -73,9 +73,7 @@ export async function startJobs(
         }
       }
     });
-    if (definition.schedule !== undefined)
-      await boss.schedule(definition.name, definition.schedule.cron, {}, { tz: definition.schedule.zone });
-    else await boss.unschedule(definition.name);
+    await replaceSchedules(boss, definition);
   }
   return {
     async enqueue(name, data = {}, key = '') {
@@ -86,4 +84,12 @@ export async function startJobs(
       await boss.stop({ graceful: true, timeout: graceMs, close: true });
     },
   };
+}
+
+/** A definition that changed must not leave its old times behind. */
+async function replaceSchedules(boss: PgBoss, { name, schedule }: JobDefinition): Promise<void> {
+  const crons = schedule?.crons ?? [];
+  for (const old of await boss.getSchedules(name))
+    if (!crons.includes(old.key)) await boss.unschedule(name, old.key);
+  for (const cron of crons) await boss.schedule(name, cron, {}, { tz: schedule?.zone ?? 'UTC', key: cron });
 }

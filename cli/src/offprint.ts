@@ -1,7 +1,10 @@
 // The `offprint` command: what it can do, and nothing of how.
 import { Command } from 'commander';
 import { archiveCommands } from './commands/archive.ts';
+import { ingestCommands } from './commands/ingest.ts';
 import { readCommands } from './commands/read.ts';
+import { serveCommands } from './commands/serve.ts';
+import { statusCommand } from './commands/status.ts';
 
 /** Runs the command line. Failures end as one sentence on standard error and a non-zero exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -15,7 +18,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version('0.1.0')
     .showHelpAfterError('(run with --help to see what is possible)')
     .configureHelp({ showGlobalOptions: true });
+  serveCommands(program);
   readCommands(program);
+  ingestCommands(program);
+  statusCommand(program);
   archiveCommands(program);
   await program.parseAsync([...argv]);
 }

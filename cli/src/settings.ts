@@ -23,8 +23,10 @@ export interface Settings {
   /** Hosts that may be fetched from although their addresses are private. */
   readonly allowHosts: readonly string[];
   readonly arxivUrls: { readonly rss: string; readonly oai: string; readonly api: string };
-  /** How many proxies stand before this server and are believed about a client's address. */
-  readonly trustedProxies: number;
+  /** Addresses or networks of the proxies before this server that are believed about a client's address. */
+  readonly trustedProxies: readonly string[];
+  /** Whether a client that asks too much is told to wait. */
+  readonly rateLimit: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether this process does queued work; off where `offprint worker` runs apart. */
   readonly work: boolean;
@@ -58,7 +60,8 @@ const environmentSchema = z.object({
   OFFPRINT_ARXIV_RSS: z.url().default('https://rss.arxiv.org/rss'),
   OFFPRINT_ARXIV_OAI: z.url().default('https://oaipmh.arxiv.org/oai'),
   OFFPRINT_ARXIV_API: z.url().default('https://export.arxiv.org/api/query'),
-  OFFPRINT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OFFPRINT_TRUSTED_PROXIES: list.default([]),
+  OFFPRINT_RATE_LIMIT: onOff.default(true),
   OFFPRINT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OFFPRINT_WORK: onOff.default(true),
 });
@@ -109,6 +112,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     allowHosts: data.OFFPRINT_ALLOW_HOSTS,
     arxivUrls: { rss: data.OFFPRINT_ARXIV_RSS, oai: data.OFFPRINT_ARXIV_OAI, api: data.OFFPRINT_ARXIV_API },
     trustedProxies: data.OFFPRINT_TRUSTED_PROXIES,
+    rateLimit: data.OFFPRINT_RATE_LIMIT,
     logLevel: data.OFFPRINT_LOG_LEVEL,
     work: data.OFFPRINT_WORK,
   };

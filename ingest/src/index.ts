@@ -8,6 +8,7 @@ export { ingestPage, type PageOptions } from './ingest-page.ts';
 export { arxivQueryBase, indexPaper, ingestQuery, type QueryOptions } from './ingest-query.ts';
 export { announcementDay, arxivRssBase, ingestRss, type RssOptions } from './ingest-rss.ts';
 export { matchPagePapers } from './lookup-title.ts';
+export { oaiSetOf } from './oai-set.ts';
 export {
   createPoliteFetch,
   type PoliteFetch,

@@ -3,6 +3,9 @@ import { z } from '@hono/zod-openapi';
 
 const instant = z.iso.datetime().openapi({ example: '2026-02-06T00:00:00.000Z' });
 
+/** A list that clients expect and that is always empty here. */
+const nothingKept = z.array(z.unknown()).max(0);
+
 export const errorSchema = z
   .object({
     error: z.string().describe('One sentence that says what was wrong and what to do.'),
@@ -120,20 +123,20 @@ export const paperInfoSchema = paperSchema
       }),
     ),
     links: z.array(linkSchema),
-    linkedModels: z.array(z.never()),
+    linkedModels: nothingKept,
     numTotalModels: z.literal(0),
-    linkedDatasets: z.array(z.never()),
+    linkedDatasets: nothingKept,
     numTotalDatasets: z.literal(0),
-    linkedSpaces: z.array(z.never()),
+    linkedSpaces: nothingKept,
     comments: z.array(commentSchema).optional().describe('Only with `field=comments`.'),
   })
   .openapi('PaperInfo');
 
 export const arxivReposSchema = z
   .object({
-    models: z.array(z.never()),
-    datasets: z.array(z.never()),
-    spaces: z.array(z.never()),
+    models: nothingKept,
+    datasets: nothingKept,
+    spaces: nothingKept,
     code: z.array(linkSchema).describe('Where the code of the paper lives.'),
     projects: z.array(linkSchema).describe("The paper's project pages."),
   })

@@ -1,0 +1,142 @@
+// `serve` and `worker`: the processes that run on. Both end in good order on SIGTERM and Ctrl-C.
+import { type Jobs, OffprintError, startJobs, watchRevision } from '@offprint/catalogue';
+import { standardAttention } from '@offprint/discovery';
+import { indexPaperJob, planIngest } from '@offprint/ingest';
+import { builtAssetsFolder, createLogger, createSite, type Logger, startServer } from '@offprint/site';
+import type { Command } from 'commander';
+import { ingestContext, ingestJobDefinitions, ingestSettings, jobsAtStart } from '../ingest-setup.ts';
+import { type OpenCatalogue, openCatalogue } from '../open-catalogue.ts';
+import { report } from '../run-command.ts';
+import { readSettings, type Settings } from '../settings.ts';
+
+const drainMs = 10_000;
+
+export function serveCommands(program: Command): void {
+  program
+    .command('serve', { isDefault: true })
+    .description('run the site, and fill it')
+    .action(() => report(serve));
+  program
+    .command('worker')
+    .description(
+      'do the queued and scheduled work apart from the web processes (set OFFPRINT_WORK=off for those)',
+    )
+    .action(() => report(work));
+}
+
+/** Runs the site until the process is told to stop. */
+async function serve(): Promise<void> {
+  const settings = readSettings(process.env);
+  const stopped = stopSignal();
+  const logger = createLogger(settings.logLevel);
+  const flushing = setInterval(() => logger.flush(), 1_000);
+  flushing.unref();
+  const catalogue = await openCatalogue(settings, { asServer: true });
+  // Last opened, first closed; what fails to open must not leave the rest behind.
+  const closing: (() => Promise<void>)[] = [() => catalogue.close()];
+  try {
+    const revision = await watchRevision(catalogue.connection);
+    closing.push(() => revision.close());
+    const jobs: { current?: Jobs } = {};
+    const app = createSite(
+      {
+        db: catalogue.db,
+        calendar: settings.calendar,
+        now: () => Temporal.Now.instant(),
+        publicUrl: settings.publicUrl,
+        trending: standardAttention,
+        requestIndexing: async (id) =>
+          settings.ingest && jobs.current !== undefined
+            ? jobs.current.enqueue(indexPaperJob, { id }, id)
+            : 'unavailable',
+      },
+      {
+        logger,
+        revision: () => revision.current(),
+        trustedProxies: settings.trustedProxies,
+        assetsFolder: builtAssetsFolder,
+        processMetrics: true,
+        ...(settings.rateLimit ? {} : { rateLimit: false }),
+      },
+    );
+    const server = await startServer({ app, host: settings.host, port: settings.port });
+    closing.push(() => server.close(drainMs));
+    logger.info(
+      { url: settings.publicUrl, port: server.port, catalogue: catalogue.place },
+      'Offprint is ready',
+    );
+    if (process.stderr.isTTY)
+      process.stderr.write(`\nOffprint is at ${settings.publicUrl}  (Ctrl-C stops it)\n\n`);
+    jobs.current = await openJobs(catalogue, settings, logger, settings.work);
+    closing.push(async () => jobs.current?.stop(drainMs));
+    await stopped;
+    logger.info('stopping: finishing what is under way');
+  } finally {
+    for (const close of closing.reverse())
+      await close().catch((error: unknown) => logger.error(error, 'could not close in good order'));
+    clearInterval(flushing);
+    logger.flush();
+  }
+}
+
+/** Does queued work until the process is told to stop. */
+async function work(): Promise<void> {
+  const settings = readSettings(process.env);
+  if (settings.databaseUrl === undefined)
+    throw new OffprintError(
+      'bad-input',
+      'A worker of its own needs a PostgreSQL server: set DATABASE_URL. With the embedded database, "offprint serve" does the work itself.',
+    );
+  const stopped = stopSignal();
+  const logger = createLogger(settings.logLevel);
+  const catalogue = await openCatalogue(settings);
+  try {
+    const jobs = await openJobs(catalogue, settings, logger, true);
+    logger.info({ catalogue: catalogue.place }, 'the worker is ready');
+    logger.flush();
+    await stopped;
+    await jobs.stop(drainMs);
+  } finally {
+    await catalogue.close();
+    logger.flush();
+  }
+}
+
+async function openJobs(
+  catalogue: OpenCatalogue,
+  settings: Settings,
+  logger: Logger,
+  works: boolean,
+): Promise<Jobs> {
+  const context = ingestContext(catalogue.db, settings, {
+    log: (message, fields) => logger.info(fields, message),
+  });
+  const jobs = await startJobs(catalogue.connection, ingestJobDefinitions(context, settings), {
+    work: works,
+    onError: (error, job) => {
+      const sentence = error instanceof OffprintError ? { reason: error.message } : { err: error };
+      logger.warn(
+        { ...sentence, job },
+        job === undefined ? 'the job queue had a failure' : 'a job failed and will be tried again',
+      );
+    },
+  });
+  if (works) {
+    await planIngest(context, ingestSettings(settings));
+    for (const name of jobsAtStart(settings)) await jobs.enqueue(name);
+  }
+  return jobs;
+}
+
+/** Resolves at the first request to stop; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const name of ['SIGTERM', 'SIGINT'] as const)
+      process.on(name, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve();
+      });
+  });
+}
