@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,19 @@ beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), 'offprint-kill-'));
   await chmod(parent, 0o755);
 });
-afterAll(() => rm(parent, { recursive: true, force: true }));
+afterAll(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }));
+
+/** Kills the database server of a data folder if it runs: it may have stopped in good order, or not have started yet. */
+function killPostgres(folder: string): void {
+  try {
+    process.kill(
+      Number.parseInt(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10),
+      'SIGKILL',
+    );
+  } catch {
+    // Nothing to kill this time.
+  }
+}
 
 /** A small generator with a seed, so that a failing run can be repeated (Mulberry32). */
 function random(seed: number): () => number {
@@ -52,10 +64,7 @@ it(`loses no committed paper and doubles none when an import is killed ${kills} 
       OFFPRINT_DATA,
     });
     await sleep(250 + next() * 700);
-    const pidFile = join(OFFPRINT_DATA, 'postgres', 'postmaster.pid');
-    // The import may have been done, and PostgreSQL stopped in good order, before its turn came.
-    if (round % 3 === 2 && existsSync(pidFile))
-      process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGKILL');
+    if (round % 3 === 2) killPostgres(OFFPRINT_DATA);
     importing.child.kill('SIGKILL');
     await importing.finished;
     if (round % 5 === 4) {
