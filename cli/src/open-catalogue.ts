@@ -22,15 +22,19 @@ export interface OpenCatalogue {
  * Opens the catalogue that the settings name.
  *
  * @param options.asServer whether this process is the web server of an embedded database, of which there is one.
+ * @param options.onTakenOver see `openEmbedded`.
  * @param options.plant whether an unused catalogue gets the starter papers; not before a restore.
  * @throws OffprintError when it cannot be reached, with what to do.
  */
 export async function openCatalogue(
   settings: Settings,
-  options: { readonly asServer?: boolean; readonly plant?: boolean } = {},
+  options: { readonly asServer?: boolean; readonly plant?: boolean; readonly onTakenOver?: () => void } = {},
 ): Promise<OpenCatalogue> {
   if (settings.databaseUrl === undefined) {
-    const embedded = await openEmbedded(settings.dataFolder, { asServer: options.asServer === true });
+    const embedded = await openEmbedded(settings.dataFolder, {
+      asServer: options.asServer === true,
+      ...(options.onTakenOver === undefined ? {} : { onTakenOver: options.onTakenOver }),
+    });
     return prepare(embedded.settings, embedded.dataFolder, options.plant !== false, () => embedded.close());
   }
   return prepare(

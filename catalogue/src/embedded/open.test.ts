@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { countPapers } from '../read-paper.ts';
@@ -67,6 +68,19 @@ const papersIn = async (): Promise<number> => {
   return papers;
 };
 
+/** How many processes hold the place of the one server. */
+const heldServerLocks = async (): Promise<number> => {
+  const embedded = await openEmbedded(folder);
+  const db = openDatabase(embedded.settings, 1);
+  const { rows } = await sql<{ held: number }>`
+    select count(*)::int as held from pg_locks where locktype = 'advisory' and objid = ${0x6f_66_66_03}::oid`.execute(
+    db,
+  );
+  await db.destroy();
+  await embedded.close();
+  return rows[0]?.held ?? 0;
+};
+
 describe('the embedded database', () => {
   it('is shared by the commands beside a server, and stopped by whoever leaves last', async () => {
     const server = new User(folder, 'server');
@@ -114,6 +128,7 @@ describe('the embedded database', () => {
     const pid = serverPid();
     process.kill(pid, 'SIGKILL');
     await expect.poll(() => serverRuns() && serverPid() !== pid).toBe(true);
+    await expect.poll(heldServerLocks).toBe(1);
     const second = new User(folder, 'server');
     expect(await second.hears()).toMatch(/^refused conflict/);
     expect(await user.says('2406.00001')).toBe('stored 2406.00001');
@@ -155,11 +170,19 @@ describe('the embedded database', () => {
 
   it.skipIf(process.getuid?.() !== 0)('works for root in a folder that only root may enter', async () => {
     await chmod(parent, 0o700);
-    const embedded = await openEmbedded(folder);
-    const db = openDatabase(embedded.settings, 1);
-    await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
-    await db.destroy();
-    await embedded.close();
+    const user = new User(folder, 'server');
+    expect(await user.hears()).toBe('open');
+    expect(await user.says('2406.00001')).toBe('stored 2406.00001');
+    await user.says('leave');
+    expect(await papersIn()).toBe(1);
+    // A new beginning is a new beginning, although the old cluster lies elsewhere.
+    const elsewhere = await readlink(join(folder, 'postgres'));
+    await rm(folder, { recursive: true });
+    await (await openEmbedded(folder)).close();
+    const fresh = await readlink(join(folder, 'postgres'));
+    expect(fresh).not.toBe(elsewhere);
+    for (const cluster of [elsewhere, fresh]) await rm(dirname(cluster), { recursive: true });
+    await rm(folder, { recursive: true });
   });
 
   it('works under a path that is too long for a socket', async () => {

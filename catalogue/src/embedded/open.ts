@@ -27,11 +27,13 @@ export interface EmbeddedDatabase {
  * running, joins it when it is. Leftovers of a crashed owner are taken over as they are.
  *
  * @param options.asServer refuses when another web server already uses the folder.
+ * @param options.onTakenOver called when PostgreSQL was killed and another server was quicker to take this
+ *   one's place after it: this one must end.
  * @throws OffprintError `conflict` for a second server; `data-folder` when the folder cannot be used.
  */
 export async function openEmbedded(
   dataFolder: string,
-  options: { readonly asServer?: boolean } = {},
+  options: { readonly asServer?: boolean; readonly onTakenOver?: () => void } = {},
 ): Promise<EmbeddedDatabase> {
   const folder = resolve(dataFolder);
   await assertUsable(folder);
@@ -54,7 +56,7 @@ export async function openEmbedded(
       enter(cluster).then(
         async (again) => {
           if (closed) return again.end();
-          if (options.asServer === true) await tryLock(again, serverLock);
+          if (options.asServer === true && !(await tryLock(again, serverLock))) options.onTakenOver?.();
           presence = again;
           watch(again);
         },

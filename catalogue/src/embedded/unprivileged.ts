@@ -1,7 +1,19 @@
 // Started by root, PostgreSQL runs as a user of its own: who that is, and where that user can reach its files.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chown, cp, lstat, mkdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import {
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { OffprintError } from '../errors.ts';
@@ -88,12 +100,18 @@ export async function reachableClusterFolder(user: SystemUser, dataFolder: strin
       'data-folder',
       `The database in ${wanted} belongs to a user who may not enter ${dataFolder}: move the data folder to where it was, or open the folders above it (chmod o+x).`,
     );
-  const key = createHash('sha256').update(resolve(dataFolder)).digest('hex').slice(0, 12);
-  const home = join(systemFolder, key);
+  // Named at random, not after the data folder: who deletes that folder wants a new beginning, not the old papers.
+  const home = join(systemFolder, randomBytes(8).toString('hex'));
   await mkdir(home, { recursive: true, mode: 0o755 });
-  await symlink(join(home, 'postgres'), wanted).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  try {
+    await symlink(join(home, 'postgres'), wanted);
+  } catch (error) {
+    await rmdir(home);
+    // Another start was faster.
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return reachableClusterFolder(user, dataFolder);
+    throw error;
+  }
   return join(home, 'postgres');
 }
 

@@ -1,7 +1,7 @@
 // The database servers of a whole test run: started once, migrated once into a template that tests clone.
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,8 @@ declare module 'vitest' {
 /** Vitest's global setup. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'offprint-test-'));
+  // The database's own user must be able to enter it.
+  await chmod(folder, 0o755);
   const embedded = await openEmbedded(join(folder, 'embedded'));
   if (!('socketFolder' in embedded.settings))
     throw new Error('The embedded database is reached by its socket.');

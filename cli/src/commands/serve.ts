@@ -27,11 +27,20 @@ export function serveCommands(program: Command): void {
 /** Runs the site until the process is told to stop. */
 async function serve(): Promise<void> {
   const settings = readSettings(process.env);
-  const stopped = stopSignal();
+  const stopped = Promise.withResolvers<void>();
+  void stopSignal().then(stopped.resolve);
   const logger = createLogger(settings.logLevel);
   const flushing = setInterval(() => logger.flush(), 1_000);
   flushing.unref();
-  const catalogue = await openCatalogue(settings, { asServer: true });
+  const catalogue = await openCatalogue(settings, {
+    asServer: true,
+    onTakenOver: () => {
+      logger.error(
+        'PostgreSQL was restarted and another Offprint server has taken this folder over: this one ends',
+      );
+      stopped.resolve();
+    },
+  });
   // Last opened, first closed; what fails to open must not leave the rest behind.
   const closing: (() => Promise<void>)[] = [() => catalogue.close()];
   try {
@@ -69,7 +78,7 @@ async function serve(): Promise<void> {
       process.stderr.write(`\nOffprint is at ${settings.publicUrl}  (Ctrl-C stops it)\n\n`);
     jobs.current = await openJobs(catalogue, settings, logger, settings.work);
     closing.push(async () => jobs.current?.stop(drainMs));
-    await stopped;
+    await stopped.promise;
     logger.info('stopping: finishing what is under way');
   } finally {
     for (const close of closing.reverse())
