@@ -1,5 +1,5 @@
 // The server on a real port: kept pages, encodings, unreadable bytes, and a shutdown that drops nobody.
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { storePage, watchRevision } from '@offprint/catalogue';
