@@ -1,5 +1,5 @@
 // The server on a real port: kept pages, encodings, unreadable bytes, and a shutdown that drops nobody.
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { storePage, watchRevision } from '@offprint/catalogue';
@@ -22,10 +22,6 @@ beforeAll(async () => {
   pages.get('/', (c) => {
     renders += 1;
     return c.html(`<p>${'a page '.repeat(500)}${renders}</p>`);
-  });
-  pages.get('/slow', async (c) => {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return c.text('done');
   });
   const app = createApp(site.deps, { revision: () => watch.current(), pages, rateLimit: false });
   server = await startServer({ app, host: '127.0.0.1', port: 0 });
@@ -186,15 +182,17 @@ describe('starting and stopping', () => {
     });
     const app = createApp(site.deps, { pages });
     const own = await startServer({ app, host: '127.0.0.1', port: 0 });
-    const slow = send('/slow', { port: own.port, headers: { cookie: 'x=1' } });
+    const keptAlive = new Agent({ keepAlive: true });
+    const slow = send('/slow', { port: own.port, headers: { cookie: 'x=1' }, agent: keptAlive });
     await begun;
-    const closed = own.close(5000);
+    const closed = own.close(60_000);
     await expect(send('/healthz', { port: own.port })).rejects.toThrow();
     expect((await app.request('/readyz')).status).toBe(503);
     finish();
     const answer = await slow;
     expect([answer.status, answer.body.toString()]).toEqual([200, 'done']);
     await closed;
+    keptAlive.destroy();
   });
 
   it('cuts off what does not finish in time', async () => {

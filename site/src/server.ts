@@ -86,7 +86,7 @@ async function closeGracefully(app: SiteApp, server: Server, graceMs: number): P
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
+  // A connection whose answer was already under way is kept alive by its own header, and falls idle later.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;

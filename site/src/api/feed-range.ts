@@ -23,12 +23,11 @@ function readDay(text: string): DayRange {
 
 function readWeek(text: string): DayRange {
   const parts = /^(\d{4})-W(\d{2})$/.exec(text);
-  const year = Number(parts?.[1] ?? 0);
   const week = Number(parts?.[2] ?? 0);
-  // 4 January is always in the first week of its year (ISO 8601).
+  // 4 January is always in the first week of its year (ISO 8601). Past the last week the count begins again at 1.
   const fourth = existingDay(`${parts?.[1] ?? ''}-01-04`);
   const monday = fourth?.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: week - 1 });
-  if (monday === undefined || week < 1 || monday.yearOfWeek !== year || monday.weekOfYear !== week)
+  if (monday === undefined || week < 1 || monday.weekOfYear !== week)
     return refuse('week', 'week must be an ISO week that exists, such as 2026-W06.');
   return { from: monday.toString(), to: monday.add({ days: 6 }).toString() };
 }

@@ -1,12 +1,12 @@
 // The daily listing for feed readers: /feed.atom (RFC 4287) and /feed.json (JSON Feed 1.1).
-import { type FeedEntry, openFeedDay, readFeed } from '@offprint/catalogue';
+import { type FeedEntry, newestFeedDay, openFeedDay, readFeed } from '@offprint/catalogue';
 import { Hono } from 'hono';
 import { escapeMarkup } from '../http/problem.ts';
 import type { SiteEnv } from '../http/request-environment.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { listedAt, paperUrl } from './serialise.ts';
 
-/** How far back a reader who was away can catch up. */
+/** How far back from the newest listing a reader who was away can catch up. */
 const daysTold = 14;
 const mostEntries = 100;
 
@@ -25,10 +25,11 @@ function toldOf({ paper }: FeedEntry): string {
 
 /** The listings of the last days, newest first. */
 async function recentEntries(deps: SiteDependencies): Promise<readonly FeedEntry[]> {
-  const open = openFeedDay(deps.now(), deps.calendar);
+  const newest = await newestFeedDay(deps.db, openFeedDay(deps.now(), deps.calendar).toString());
+  if (newest === undefined) return [];
   const { entries } = await readFeed(deps.db, {
-    from: open.subtract({ days: daysTold }).toString(),
-    to: open.toString(),
+    from: Temporal.PlainDate.from(newest).subtract({ days: daysTold }).toString(),
+    to: newest,
     crossLists: false,
     replacements: false,
     hasCode: false,

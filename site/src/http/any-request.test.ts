@@ -1,7 +1,10 @@
 // Whatever anyone sends: no answer of ours blames ourselves, and every refusal is one plain sentence.
 import fc from 'fast-check';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from '../app.ts';
 import { openTestSite, type TestSite, testUrl } from '../testing/site.ts';
+import { createLogger } from './log.ts';
 
 let site: TestSite;
 beforeAll(async () => {
@@ -252,6 +255,41 @@ describe('a refusal', () => {
     expect((await broken.app.request('/readyz')).status).toBe(503);
     expect((await broken.app.request('/healthz')).status).toBe(200);
     expect(await (await broken.app.request('/metrics')).text()).toContain('offprint_database_up 0');
+  });
+});
+
+describe('a fault of ours', () => {
+  const lines: string[] = [];
+  const pages = new Hono().get('/broken', () => {
+    throw new Error('the secret of line 42');
+  });
+  const broken = () =>
+    createApp(site.deps, { pages, logger: createLogger('info', { write: (line) => void lines.push(line) }) });
+
+  it.each(['text/html', 'application/json'])('tells %s nothing but a request id', async (accept) => {
+    const response = await broken().request('/broken', { headers: { accept } });
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(text).not.toContain('secret');
+    expect(text).toContain(response.headers.get('x-request-id') ?? 'no id');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is in the log with its cause', async () => {
+    lines.length = 0;
+    await broken().request('/broken');
+    expect(lines.join()).toMatch(/"level":"error".*the secret of line 42/);
+  });
+
+  it('in the error page itself still gives a page', async () => {
+    const app = createApp(site.deps, {
+      errorPage: () => {
+        throw new Error('the secret of line 43');
+      },
+    });
+    const response = await app.request('/nowhere', { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toMatch(/<h1>Not found<\/h1>/);
   });
 });
 

@@ -163,6 +163,11 @@ describe('feed readers', () => {
     expect(json.items).toHaveLength(2);
   });
 
+  it('get the newest days there are, however long ago', async () => {
+    const later = createApp({ ...site.deps, now: () => Temporal.Instant.from('2030-01-01T00:00:00Z') });
+    expect(await (await later.request('/feed.atom')).text()).toContain('/papers/2603.00001</id>');
+  });
+
   it('get well-formed XML whatever a title holds', async () => {
     const title = 'A ]]> title \u0001 with \ufffe & < "quotes"';
     await storePage(site.deps.db, {
