@@ -16,7 +16,7 @@ function topLevelPieces(line: string): string[] {
   let depth = 0;
   let start = 0;
   const separator =
-    /[,;]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+|(?<=collaborations?|consortium|team|group)\s*:\s*/giy;
+    /[,;]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+|(?<=[Cc]ollaborations?|[Cc]onsortium|[Tt]eam|[Gg]roup)\s*:\s*/gy;
   for (let at = 0; at < line.length; at += 1) {
     const char = line[at];
     if (char === '(') depth += 1;

@@ -99,7 +99,8 @@ async function runRss(context: IngestContext, settings: IngestSettings): Promise
     ...(settings.rssBase === undefined ? {} : { base: settings.rssBase }),
   });
   assertSucceeded(report);
-  const isLastTry = nextTime(rssTimes, now, arxivZone)?.toZonedDateTimeISO(arxivZone).hour === 20;
+  const next = nextTime(rssTimes, now, arxivZone);
+  const isLastTry = next !== undefined && announcementDay(next).toString() !== day;
   if (isLastTry && !(await isKnown()))
     await recordFeedDay(
       context.db,

@@ -1,6 +1,5 @@
 // A local server for tests that answers as told: with recordings, with fixtures, and badly on purpose.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
@@ -47,7 +46,8 @@ export async function startReplayServer(answer: Answer): Promise<ReplayServer> {
     if (listening) break;
   }
   server.removeAllListeners('error');
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     origin: `http://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
