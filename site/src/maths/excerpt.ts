@@ -1,7 +1,6 @@
 // The beginning of a text for a card: whole sentences up to a comfortable length, and apart from them the rest.
 import { cleanText, clip } from './clean-text.ts';
-import type { Inline } from './inline.ts';
-import { plainOf } from './inline.ts';
+import { type Inline, plainOf } from './inline.ts';
 import { readInlines } from './latex-text.ts';
 import { htmlOf, newAllowance } from './prose.ts';
 
@@ -10,12 +9,17 @@ export interface Excerpt {
   readonly lead: string;
   /** HTML of what follows them; empty when nothing does. */
   readonly rest: string;
+  /** Whether the lead ends inside a sentence, because none ends near. */
+  readonly midSentence: boolean;
   /** Whether the text goes on even behind the rest. */
   readonly clipped: boolean;
 }
 
-const enough = 180;
-const tooMuch = 420;
+/** A lead ends with the last sentence between these lengths, or with the first one up to `longestLead`. */
+const enough = 120;
+const comfortable = 420;
+const longestLead = 640;
+/** Of a longer text the card shows a part. */
 const longest = 6000;
 
 /** Splits a text for a card. Never throws; formulas and emphasis stay whole. */
@@ -25,66 +29,77 @@ export function excerpt(text: string): Excerpt {
     .trim();
   const clipped = line.length > longest || text.length > longest * 2;
   const run = readInlines(clip(line, longest));
-  const { before, after } = cutRun(run);
+  const { before, after, midSentence } = cutRun(run);
   const allowance = newAllowance();
-  return { lead: htmlOf(before, allowance, true), rest: htmlOf(after, allowance, true).trim(), clipped };
+  return {
+    lead: htmlOf(before, allowance, true),
+    rest: htmlOf(after, allowance, true).trim(),
+    midSentence,
+    clipped,
+  };
 }
 
-function cutRun(run: readonly Inline[]): { before: Inline[]; after: Inline[] } {
-  if (plainOf(run).length <= tooMuch) return { before: [...run], after: [] };
-  let passed = 0;
-  let sentence: Place | undefined;
-  let word: Place | undefined;
-  for (const [index, item] of run.entries()) {
-    const length = typeof item === 'string' ? item.length : plainOf([item]).length;
-    if (typeof item === 'string') {
-      const last = tooMuch - passed;
-      sentence = lastMatch(item, /[.!?][)"'”’\]]*(?= +["'“‘([]?[\p{Lu}\p{N}])/gu, index, last) ?? sentence;
-      word = lastMatch(item, /\S(?= )/gu, index, last) ?? word;
-      if (sentence && item.length > last) break;
-    }
-    passed += length;
-    if (passed > tooMuch) break;
-  }
-  const place =
-    sentence && startOf(run, sentence) >= enough ? sentence : (word ?? { index: 0, offset: 0, hard: true });
-  return split(run, place);
+interface Cut {
+  readonly before: readonly Inline[];
+  readonly after: readonly Inline[];
+  readonly midSentence: boolean;
+}
+
+const sentenceEnd = /[.!?][)"'”’\]]*(?= +["'“‘([]?[\p{Lu}\p{N}])/gu;
+const wordEnd = /\S(?= )/gu;
+
+function cutRun(run: readonly Inline[]): Cut {
+  if (plainOf(run).length <= comfortable) return { before: run, after: [], midSentence: false };
+  const sentences = places(run, sentenceEnd);
+  const sentence =
+    sentences.findLast(({ length }) => length >= enough && length <= comfortable) ??
+    sentences.find(({ length }) => length > comfortable && length <= longestLead);
+  if (sentence) return { ...split(run, sentence), midSentence: false };
+  const word = places(run, wordEnd).findLast(({ length }) => length <= comfortable);
+  return { ...(word ? split(run, word) : splitAnywhere(run)), midSentence: true };
 }
 
 interface Place {
   readonly index: number;
   readonly offset: number;
-  readonly hard?: boolean;
+  /** How much text stands before it. */
+  readonly length: number;
 }
 
-function lastMatch(text: string, pattern: RegExp, index: number, limit: number): Place | undefined {
-  let found: Place | undefined;
-  for (const match of text.matchAll(pattern)) {
-    const offset = match.index + match[0].length;
-    if (offset > limit) break;
-    found = { index, offset };
+/** Where a pattern ends in the plain strings of a run, up to the longest lead. */
+function places(run: readonly Inline[], pattern: RegExp): Place[] {
+  const found: Place[] = [];
+  let passed = 0;
+  for (const [index, item] of run.entries()) {
+    if (typeof item === 'string')
+      for (const match of item.matchAll(pattern)) {
+        const offset = match.index + match[0].length;
+        if (passed + offset > longestLead) return found;
+        found.push({ index, offset, length: passed + offset });
+      }
+    passed += typeof item === 'string' ? item.length : plainOf([item]).length;
+    if (passed > longestLead) break;
   }
   return found;
 }
 
-function startOf(run: readonly Inline[], place: Place): number {
-  return plainOf(run.slice(0, place.index)).length + place.offset;
+function split(run: readonly Inline[], { index, offset }: Place): { before: Inline[]; after: Inline[] } {
+  const item = run[index];
+  const text = typeof item === 'string' ? item : '';
+  return {
+    before: [...run.slice(0, index), text.slice(0, offset)],
+    after: [text.slice(offset), ...run.slice(index + 1)],
+  };
 }
 
-function split(run: readonly Inline[], place: Place): { before: Inline[]; after: Inline[] } {
-  const item = run[place.index];
-  if (place.hard || typeof item !== 'string') {
-    // One unbroken string or formula: cut the string where it gets too long, leave a formula whole.
-    const first = run[0];
-    return typeof first === 'string' && first.length > tooMuch
-      ? {
-          before: [first.slice(0, tooMuch).toWellFormed()],
-          after: [first.slice(tooMuch).toWellFormed(), ...run.slice(1)],
-        }
-      : { before: [...run.slice(0, 1)], after: [...run.slice(1)] };
-  }
-  return {
-    before: [...run.slice(0, place.index), item.slice(0, place.offset)],
-    after: [item.slice(place.offset), ...run.slice(place.index + 1)],
-  };
+/** No place to part at: one endless word is cut, an endless formula stays whole. */
+function splitAnywhere(run: readonly Inline[]): { before: Inline[]; after: Inline[] } {
+  const [first, ...others] = run;
+  if (first === undefined) return { before: [], after: [] };
+  return typeof first === 'string' && first.length > comfortable
+    ? {
+        before: [first.slice(0, comfortable).toWellFormed()],
+        after: [first.slice(comfortable).toWellFormed(), ...others],
+      }
+    : { before: [first], after: others };
 }

@@ -93,15 +93,19 @@ function repaired(source: string): string {
 
 /** KaTeX's markup with letters in their alphabets, the source as alternative text, and nothing not allowed. */
 function tidied(markup: string, source: string): string {
-  return markup
-    .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
-    .replace(/<(mi|mn|mo)([^>]*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)<\/\1>/g, lettered)
-    .replace(/<(\/?)([a-z]+)([^>]*?)(\/?)>/g, (_tag, slash, name, rest) => {
-      if (!mathElements.has(name)) return '';
-      return slash
-        ? `</${name}>`
-        : `<${name}${name === 'math' ? mathAttributes(rest, source) : kept(name, rest)}>`;
-    });
+  return (
+    markup
+      .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
+      // `\\log n`: browsers put no space behind a function's name, TeX does unless a bracket follows.
+      .replace(/<mo>\u2061<\/mo>(?!<mo|<\/)/g, '<mo>\u2061</mo><mspace width="0.1667em"></mspace>')
+      .replace(/<(mi|mn|mo)([^>]*?) mathvariant="([a-z-]+)"([^>]*)>([^<]*)<\/\1>/g, lettered)
+      .replace(/<(\/?)([a-z]+)([^>]*?)(\/?)>/g, (_tag, slash, name, rest) => {
+        if (!mathElements.has(name)) return '';
+        return slash
+          ? `</${name}>`
+          : `<${name}${name === 'math' ? mathAttributes(rest, source) : kept(name, rest)}>`;
+      })
+  );
 }
 
 function lettered(

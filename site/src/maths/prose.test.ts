@@ -159,6 +159,11 @@ describe('text with LaTeX', () => {
     expect(inlineHtml('$\\left( x$')).toBe('<code class="tex">$\\left( x$</code>');
   });
 
+  it('parts a function from its argument, as TeX does', () => {
+    expect(inlineHtml('$\\log n$')).toContain('<mspace width="0.1667em"></mspace><mi>n</mi>');
+    expect(inlineHtml('$\\log(n)$')).not.toContain('mspace');
+  });
+
   it("reads an author's own macro as its name", () => {
     expect(textOf(inlineHtml('$\\MyModel_2$'))).toBe('MyModel2');
   });
@@ -241,17 +246,28 @@ describe('the excerpt on a card', () => {
     `Sentence number ${n} says something of a middling length about nothing.`;
 
   it('leaves a short text whole', () => {
-    expect(excerpt('Short. Text.')).toEqual({ lead: 'Short. Text.', rest: '', clipped: false });
+    expect(excerpt('Short. Text.')).toEqual({
+      lead: 'Short. Text.',
+      rest: '',
+      midSentence: false,
+      clipped: false,
+    });
   });
 
   it('ends with a whole sentence, and the rest goes on with the next', () => {
     const text = Array.from({ length: 12 }, (_, i) => sentence(i)).join(' ');
     const { lead, rest } = excerpt(text);
     expect(lead.endsWith('.')).toBe(true);
-    expect(lead.length).toBeGreaterThan(180);
+    expect(lead.length).toBeGreaterThan(120);
     expect(lead.length).toBeLessThanOrEqual(420);
     expect(rest.startsWith('Sentence number')).toBe(true);
     expect(`${lead} ${rest}`).toBe(text);
+  });
+
+  it('would rather be long than stop inside a sentence, and says so when it must', () => {
+    const long = `${'word '.repeat(100)}end. Another sentence follows here.`;
+    expect(excerpt(long)).toMatchObject({ rest: 'Another sentence follows here.', midSentence: false });
+    expect(excerpt('word '.repeat(400))).toMatchObject({ midSentence: true });
   });
 
   it('says so when even the rest is not the whole', () => {

@@ -136,14 +136,14 @@ function Summaries(props: { readonly paper: PaperCard; readonly href: string }) 
 }
 
 function Abstract(props: { readonly text: string; readonly title: string; readonly href: string }) {
-  const { lead, rest, clipped } = excerpt(props.text);
+  const { lead, rest, midSentence, clipped } = excerpt(props.text);
   return (
     <div class="abstract" dir="auto">
       <p>{raw(lead)}</p>
       {rest === '' ? null : (
         <details>
           <summary>
-            <span class="closed-word">More</span>
+            <span class="closed-word">{midSentence ? '… More' : 'More'}</span>
             <span class="open-word">Less</span>
             <span class="unseen"> of the abstract of {plainProse(props.title, 120)}</span>
           </summary>

@@ -54,7 +54,7 @@ export function FeedPage(props: FeedPageProps) {
           <p class="kicker">{props.kicker}</p>
           <h1>{props.heading}</h1>
           <p class="tally">
-            {props.empty ? 'No papers' : counted(feed.total, noun)}
+            {feed.total === 0 ? `No ${noun}s` : counted(feed.total, noun)}
             {isFiltered(filters) ? ' under these filters' : ''}
           </p>
           {props.note}

@@ -24,6 +24,9 @@ export function PaperPage(props: PaperPageProps) {
   const { paper, publicUrl } = props;
   const path = paperPath(paper.id);
   const title = plainProse(paper.title, 300);
+  // Until the abstract is there our summary stands in its place, afterwards behind it.
+  const hasAbstract = paper.abstract !== null && paper.abstract.trim() !== '';
+  const ours = <Summary paper={paper} kind="ours" label="Offprint summary" />;
   return (
     <Page
       title={title}
@@ -83,15 +86,16 @@ export function PaperPage(props: PaperPageProps) {
               for the record.
             </p>
           ) : null}
-          <Summary paper={paper} kind="ours" label="Offprint summary" />
+          {hasAbstract ? null : ours}
           <section aria-labelledby="abstract">
             <h2 id="abstract">Abstract</h2>
-            {paper.abstract !== null && paper.abstract.trim() !== '' ? (
-              <Paragraphs text={paper.abstract} />
+            {hasAbstract ? (
+              <Paragraphs text={paper.abstract ?? ''} />
             ) : (
               <p class="absent">The abstract has not been fetched from its source yet.</p>
             )}
           </section>
+          {hasAbstract ? ours : null}
           <Summary paper={paper} kind="upstream" label="Summary from the upstream feed" />
           {paper.title.length > longestTitle ? (
             <details>
