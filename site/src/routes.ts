@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
+import { feedReaderRoutes } from './api/feeds.ts';
 import { apiRoutes } from './api/routes.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
 import { assetRoutes } from './http/assets.ts';
@@ -87,6 +88,7 @@ export function assembleRoutes(deps: SiteDependencies, parts: RouteParts): OpenA
   app.route('/', assetRoutes(parts.assetsFolder));
   app.route('/', faviconRoutes());
   app.route('/', apiRoutes(deps));
+  app.route('/', feedReaderRoutes(deps));
   app.route('/', sitemapRoutes(deps));
   if (parts.pages !== undefined) app.route('/', parts.pages);
 

@@ -1,6 +1,6 @@
 // The embedded database as its users see it: open it, share it with other commands, be the one server, leave.
-import { access, constants, mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type pg from 'pg';
 import type { ConnectionSettings } from '../database.ts';
 import { OffprintError } from '../errors.ts';
@@ -77,7 +77,7 @@ export async function openEmbedded(
 
 async function assertUsable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
@@ -95,6 +95,18 @@ async function assertUsable(folder: string): Promise<void> {
       { cause },
     );
   }
+}
+
+/** Like `mkdir -p`. Node's own never ends where the kernel lets nobody create anything, as under `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  const isFolder = async (path: string): Promise<boolean> =>
+    (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  if (await isFolder(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder && !(await isFolder(parent))) await makeFolder(parent);
+  await mkdir(folder).catch(async (error: unknown) => {
+    if (!(await isFolder(folder))) throw error;
+  });
 }
 
 /** Connects and says so; starts over when the server went down between the two. */

@@ -1,5 +1,5 @@
 // `backup`, `restore` and `dump`: the catalogue as a file and back.
-import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -84,12 +84,11 @@ export function archiveCommands(program: Command): void {
 }
 
 /** Writes beside the file and renames at the end, so that no half-written file ever bears the name. */
-async function writeWhole<T>(
-  file: string,
-  write: (output: ReturnType<typeof createWriteStream>) => Promise<T>,
-): Promise<T> {
+async function writeWhole<T>(file: string, write: (output: WriteStream) => Promise<T>): Promise<T> {
   const unfinished = `${file}.unfinished`;
-  const output = createWriteStream(unfinished, { flush: true, mode: 0o600 });
+  // Opened first, so that a place that cannot be written to is an error here and not an event later.
+  const handle = await open(unfinished, 'w', 0o600);
+  const output = handle.createWriteStream({ flush: true });
   try {
     const result = await write(output);
     await rename(unfinished, file);

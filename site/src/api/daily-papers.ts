@@ -28,7 +28,11 @@ const dailyPapersRoute = createRoute({
         .openapi({ description: 'Only what this person listed.' }),
       sort: z
         .enum(['publishedAt', 'trending'], { error: 'sort must be publishedAt or trending.' })
-        .default('publishedAt'),
+        .optional()
+        .openapi({
+          description:
+            'Without it, a day, week or month is told with the most upvoted first, and everything with the newest first.',
+        }),
       feed: z
         .enum(['daily', 'arxiv'], { error: 'feed must be daily or arxiv.' })
         .optional()
@@ -58,7 +62,7 @@ export function addDailyPapers(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies
   app.openapi(dailyPapersRoute, async (c) => {
     const query = c.req.valid('query');
     const range = readDayRange(query, deps.now(), deps.calendar);
-    const sort: FeedSort = query.sort === 'trending' ? { trending: deps.trending } : 'newest';
+    const sort = sortOf(query.sort, query.date ?? query.week ?? query.month, deps);
     const { entries, total } = await readFeed(deps.db, {
       ...range,
       sort,
@@ -77,4 +81,14 @@ export function addDailyPapers(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies
       200,
     );
   });
+}
+
+/** The order asked for. Unasked, one period comes as the upstream tells it: the most upvoted first. */
+function sortOf(
+  sort: 'publishedAt' | 'trending' | undefined,
+  period: string | undefined,
+  deps: SiteDependencies,
+): FeedSort {
+  if (sort === 'trending') return { trending: deps.trending };
+  return sort === undefined && period !== undefined ? 'votes' : 'newest';
 }

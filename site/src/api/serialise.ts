@@ -93,7 +93,7 @@ export function paperJson(paper: PaperCard, listing: Listing | undefined, public
 }
 
 /** When a paper was listed: the instant when it is known, the beginning of the feed day in UTC otherwise. */
-function listedAt(listing: Listing): string {
+export function listedAt(listing: Listing): string {
   return listing.submittedAt ?? `${listing.day}T00:00:00.000Z`;
 }
 

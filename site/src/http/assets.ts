@@ -55,7 +55,7 @@ export function assetRoutes(folder: string = builtAssetsFolder): Hono<SiteEnv> {
     }),
   );
   const app = new Hono<SiteEnv>();
-  app.get('/assets/*', (c) => {
+  app.get('/assets/:name{.+}', (c) => {
     const asset = assets.get(c.req.path);
     if (asset === undefined) return c.notFound();
     const wanted = chooseEncoding(c.req.header('accept-encoding'));

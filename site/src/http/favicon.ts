@@ -3,9 +3,9 @@ import { Hono } from 'hono';
 import type { SiteEnv } from './request-environment.ts';
 
 const mark =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#23303a"/>' +
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#7a2e1f"/>' +
   '<path d="M9 6h10l5 5v15H9z" fill="#f7f4ec"/><path d="M19 6v5h5z" fill="#c9b98f"/>' +
-  '<path d="M12 15h9M12 18.5h9M12 22h6" stroke="#23303a" stroke-width="1.4" stroke-linecap="round"/></svg>';
+  '<path d="M12 15h9M12 18.5h9M12 22h6" stroke="#7a2e1f" stroke-width="1.4" stroke-linecap="round"/></svg>';
 
 /** `/favicon.svg`, and `/favicon.ico` which leads to it. */
 export function faviconRoutes(): Hono<SiteEnv> {

@@ -1,5 +1,5 @@
 // What the operator's Prometheus reads at /metrics: requests, the page cache, the database, ingest, the process.
-import type { Database } from '@offprint/catalogue';
+import { type Database, listSources } from '@offprint/catalogue';
 import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -84,23 +84,14 @@ export function createMetrics(options: {
     const states = await sql<{ state: string; connections: number }>`
       select coalesce(state, 'unknown') as state, count(*)::int as connections from pg_stat_activity
       where datname = current_database() and application_name = 'offprint' group by 1`.execute(options.db);
-    const sources = await sql<SourceRow>`
-      select s.name, extract(epoch from s.last_success_at)::float8 as success, extract(epoch from s.last_error_at)::float8 as error,
-        r.fetched, r.created, r.updated, r.unchanged, r.refused
-      from source s left join lateral (
-        select * from ingest_run i where i.source = s.name order by i.run_id desc limit 1) r on true`.execute(
-      options.db,
-    );
     connections.reset();
     for (const row of states.rows) connections.set({ state: row.state }, row.connections);
-    for (const row of sources.rows) {
-      const source = row.name;
-      if (row.success !== null) lastSuccess.set({ source }, row.success);
-      if (row.error !== null) lastError.set({ source }, row.error);
-      for (const outcome of ['fetched', 'created', 'updated', 'unchanged', 'refused'] as const) {
-        const count = row[outcome];
-        if (count !== null) records.set({ source, outcome }, count);
-      }
+    for (const { name: source, lastSuccessAt, lastErrorAt, lastRun } of await listSources(options.db)) {
+      if (lastSuccessAt !== null) lastSuccess.set({ source }, epochSeconds(lastSuccessAt));
+      if (lastErrorAt !== null) lastError.set({ source }, epochSeconds(lastErrorAt));
+      if (lastRun === null) continue;
+      for (const outcome of ['fetched', 'created', 'updated', 'unchanged', 'refused'] as const)
+        records.set({ source, outcome }, lastRun[outcome]);
     }
   };
 
@@ -132,13 +123,4 @@ export function createMetrics(options: {
   };
 }
 
-interface SourceRow {
-  name: string;
-  success: number | null;
-  error: number | null;
-  fetched: number | null;
-  created: number | null;
-  updated: number | null;
-  unchanged: number | null;
-  refused: number | null;
-}
+const epochSeconds = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds / 1000;

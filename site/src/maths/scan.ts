@@ -44,7 +44,8 @@ function dollar(text: string, start: number): Formula | undefined {
 function readsAsMaths(source: string, digitFollows: boolean): boolean {
   const amountFirst = /^\s*\d/.test(source);
   const command = source.includes('\\');
-  if (amountFirst && !/[\\^_={}]/.test(source) && /[a-z]{2,}[^a-z]+[a-z]{2,}/i.test(source)) return false;
+  if (amountFirst && !/[\\^_={}]/.test(source) && /[a-z]{2,}[^a-z]+[a-z]{2,}|\s[a-z]{2,}\s/i.test(source))
+    return false;
   if (/^ \p{L} $/u.test(source)) return true;
   if (/^\s|\s$/.test(source) && !command && (amountFirst || !/[\^_]/.test(source))) return false;
   return !digitFollows || command || !(amountFirst || /[\s(]/.test(source));

@@ -67,7 +67,7 @@ const examples = [
 export function AboutTrendingPage(props: { readonly constants: DecayedAttention }) {
   const { commentWeight, halfLifeDays } = props.constants;
   const today = Temporal.PlainDate.from('2026-02-06');
-  const formula = String.raw`\text{score} = \log_2\bigl(1 + \text{votes} + ${commentWeight}\,\text{comments}\bigr) - \frac{\text{age in days}}{${halfLifeDays}}`;
+  const formula = String.raw`\text{score} = \log_2\bigl(1 + \text{votes} + ${commentWeight}\,\text{comments}\bigr) - \frac{\text{days old}}{${halfLifeDays}}`;
   return (
     <Page title="How trending works" section="trending">
       <article class="essay">
@@ -78,8 +78,8 @@ export function AboutTrendingPage(props: { readonly constants: DecayedAttention 
         <p>Papers are ordered by attention that fades. The whole formula:</p>
         <div class="prose">{raw(paragraphsHtml(`$$${formula}$$`))}</div>
         <p>
-          A comment counts as {commentWeight} votes. The age is the number of feed days between the day under
-          which the paper is listed and the newest day. A paper that is {halfLifeDays} days older needs twice
+          A comment counts as {commentWeight} votes. Days are counted in the calendar, from the day under
+          which the paper is listed to the newest one. A paper that is {halfLifeDays} days older needs twice
           the attention to stand at the same place.
         </p>
         <p>

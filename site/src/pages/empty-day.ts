@@ -1,17 +1,16 @@
 // Why a feed day shows nothing: the most telling reason that is known, in sentences.
-import { type FeedCalendar, feedDayOpensAt, isListingWeekday, openFeedDay } from '@offprint/catalogue';
+import {
+  type FeedCalendar,
+  type FeedDayReport,
+  feedDayOpensAt,
+  isListingWeekday,
+  openFeedDay,
+} from '@offprint/catalogue';
 import { longDate, zonedMoment } from './format.ts';
-
-/** What a source said about a feed day. */
-export interface FeedDayNote {
-  readonly source: string;
-  readonly outcome: 'announced' | 'empty' | 'failed';
-  readonly detail: string | null;
-  readonly recordedAt: string;
-}
+import { sourceTitle } from './source-title.ts';
 
 export interface EmptyReason {
-  readonly kind: 'not-open' | 'failed' | 'weekend' | 'holiday' | 'waiting' | 'never-filled';
+  readonly kind: 'not-open' | 'failed' | 'weekend' | 'holiday' | 'other-papers' | 'waiting' | 'never-filled';
   readonly sentence: string;
   /** What the reader can do about it. */
   readonly advice: string | undefined;
@@ -26,7 +25,7 @@ export function whyEmpty(
   day: string,
   now: Temporal.Instant,
   calendar: FeedCalendar,
-  notes: readonly FeedDayNote[],
+  notes: readonly FeedDayReport[],
 ): EmptyReason {
   const date = Temporal.PlainDate.from(day);
   const open = openFeedDay(now, calendar);
@@ -40,7 +39,7 @@ export function whyEmpty(
   if (failed && !notes.some((note) => note.outcome !== 'failed'))
     return {
       kind: 'failed',
-      sentence: `Fetching this day from ${failed.source} failed on ${zonedMoment(failed.recordedAt, calendar.zone)}${failed.detail ? `: ${failed.detail.replace(/[.\s]+$/, '')}` : ''}.`,
+      sentence: `Fetching this day from ${sourceTitle(failed.source)} failed on ${zonedMoment(failed.recordedAt, calendar.zone)}${failed.detail ? `: ${failed.detail.replace(/[.\s]+$/, '')}` : ''}.`,
       advice: 'It is tried again by itself; the status page says when.',
     };
   if (!isListingWeekday(date))
@@ -53,7 +52,14 @@ export function whyEmpty(
   if (empty)
     return {
       kind: 'holiday',
-      sentence: `${empty.source} announced no papers for this day, as on holidays${empty.detail ? `: ${empty.detail.replace(/[.\s]+$/, '')}` : ''}.`,
+      sentence: `${sourceTitle(empty.source)} announced no papers for this day, as on holidays${empty.detail ? `: ${empty.detail.replace(/[.\s]+$/, '')}` : ''}.`,
+      advice: undefined,
+    };
+  const announced = notes.find((note) => note.outcome === 'announced');
+  if (announced)
+    return {
+      kind: 'other-papers',
+      sentence: `${sourceTitle(announced.source)} announced papers for this day, but none in the categories that are followed here.`,
       advice: undefined,
     };
   if (date.equals(open))

@@ -57,10 +57,10 @@ export function FeedPage(props: FeedPageProps) {
             {props.empty ? 'No papers' : counted(feed.total, noun)}
             {isFiltered(filters) ? ' under these filters' : ''}
           </p>
+          {props.note}
         </div>
         <Steps previous={props.previous} next={props.next} />
       </header>
-      {props.note}
       {props.empty ? (
         <Empty reason={props.empty} newest={props.newest} />
       ) : (

@@ -6,14 +6,14 @@ import {
   openFeedDay,
   readFeed,
   readFeedCategories,
+  readFeedDays,
 } from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type EmptyReason, whyEmpty, whyEmptySpan } from './empty-day.ts';
-import { ErrorPage } from './error-page.tsx';
 import { type FeedFilters, feedQuery, parseFilters } from './feed-filters.ts';
 import { FeedPage, type FeedPageProps } from './feed-page.tsx';
-import { shortDate } from './format.ts';
+import { counted, shortDate } from './format.ts';
 import { renderPage } from './layout.tsx';
 import {
   dayPeriod,
@@ -57,7 +57,10 @@ async function showPeriod(
   path = periodPath(period),
 ): Promise<Response> {
   const today = openFeedDay(deps.now(), deps.calendar).toString();
-  if (period.from > today) return notOpenYet(c, deps, period);
+  if (period.from > today)
+    throw new OffprintError('not-found', whyEmpty(period.from, deps.now(), deps.calendar, []).sentence, {
+      field: period.kind,
+    });
   const [contents, neighbours] = await Promise.all([
     readList(deps, period, filters, 'votes'),
     adjacentFeedDays(deps.db, period),
@@ -65,8 +68,10 @@ async function showPeriod(
   const { previous, next } = neighbours;
   const isEmpty = contents.feed.total === 0 && contents.everything === 0;
   const newest = isEmpty ? await newestFeedDay(deps.db, today) : undefined;
-  const reasonOf = ({ kind, from }: Period): EmptyReason =>
-    kind === 'day' ? whyEmpty(from, deps.now(), deps.calendar, []) : whyEmptySpan(kind, period);
+  const reasonOf = async ({ kind, from, to }: Period): Promise<EmptyReason> =>
+    kind === 'day'
+      ? whyEmpty(from, deps.now(), deps.calendar, await readFeedDays(deps.db, from, to))
+      : whyEmptySpan(kind, { from, to });
   return c.html(
     renderPage(
       <FeedPage
@@ -81,7 +86,7 @@ async function showPeriod(
         standardSort="votes"
         previous={previous === null ? undefined : periodOf(period.kind, previous)}
         next={next === null || next > today ? undefined : periodOf(period.kind, next)}
-        empty={isEmpty ? reasonOf(period) : undefined}
+        empty={isEmpty ? await reasonOf(period) : undefined}
         newest={newest === undefined ? undefined : dayPeriod(newest)}
         trending={deps.trending}
         today={today}
@@ -155,8 +160,8 @@ async function showTrending(c: Context, deps: SiteDependencies, filters: FeedFil
         newest={undefined}
         note={
           <p class="lede">
-            Votes and comments that fade by half every {deps.trending.halfLifeDays} days.{' '}
-            <a href="/about/trending">The formula</a>, with nothing hidden.
+            Attention that halves every {counted(deps.trending.halfLifeDays, 'day')}:{' '}
+            <a href="/about/trending">how trending works</a>.
           </p>
         }
         trending={deps.trending}
@@ -164,11 +169,6 @@ async function showTrending(c: Context, deps: SiteDependencies, filters: FeedFil
       />,
     ),
   );
-}
-
-function notOpenYet(c: Context, deps: SiteDependencies, period: Period): Response {
-  const reason = whyEmpty(period.from, deps.now(), deps.calendar, []);
-  return c.html(renderPage(<ErrorPage status={404} message={reason.sentence} />), 404);
 }
 
 function kicker(period: Period) {
@@ -181,12 +181,4 @@ function kicker(period: Period) {
       <a href={periodPath(month)}>{periodTitle(month)}</a>
     </>
   );
-}
-
-/** Errors that a reader caused, as pages; anything else is left to the application. */
-export function explainError(error: Error, c: Context): Response {
-  if (!(error instanceof OffprintError)) throw error;
-  const status = error.code === 'bad-input' ? 400 : error.code === 'not-found' ? 404 : undefined;
-  if (status === undefined) throw error;
-  return c.html(renderPage(<ErrorPage status={status} message={error.message} />), status);
 }

@@ -33,6 +33,3 @@ export function Icon(props: { readonly name: IconName }) {
     </svg>
   );
 }
-
-/** The sign of the site in a browser's tab: an open sheet. */
-export const siteIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#7a2e1f"/><path d="M9 6h9l5 5v15H9z" fill="#fffdf8"/><path d="M18 6l5 5h-5zM12 15h8M12 18.500h8M12 22h5" fill="#e5d9c8" stroke="#7a2e1f" stroke-width="1.300"/></svg>`;

@@ -39,7 +39,7 @@ export function Page(props: PageProps) {
         {props.unlisted ? <meta name="robots" content="noindex" /> : null}
         {props.canonical ? <link rel="canonical" href={props.canonical} /> : null}
         <link rel="stylesheet" href={assetUrl('style/offprint.css')} />
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <script type="module" src={assetUrl('client/keyboard.ts')} />
         {props.head}
       </head>

@@ -1,10 +1,10 @@
 // The facts beside an abstract: links, versions, licence, categories, where it was listed, how to cite it.
 import { isArxivId, type Paper } from '@offprint/catalogue';
-import type { Child } from 'hono/jsx';
 import { clip } from '../maths/clean-text.ts';
 import { plainProse } from '../maths/prose.ts';
 import { OutLink } from './card.tsx';
 import { citationFormats } from './citation-formats.ts';
+import { Fact } from './fact.tsx';
 import { paperPath, shortDate, utcDay } from './format.ts';
 import { licenceName } from './licence-name.ts';
 import { safeHref } from './safe-href.ts';
@@ -65,15 +65,6 @@ export function PaperFacts(props: { readonly paper: Paper }) {
         </Fact>
       </dl>
     </aside>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children?: Child }) {
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }
 

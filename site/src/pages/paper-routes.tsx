@@ -1,6 +1,7 @@
 // `/papers/…`: one paper, its citations, and the way there from any spelling of its id.
 import { isArxivId, OffprintError, parsePaperId, readDayNeighbours, readPaper } from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
+import { representationFor } from '../http/accept.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type CitationFormat, citationFormats } from './citation-formats.ts';
 import { citationRecord } from './citation-record.ts';
@@ -84,7 +85,7 @@ function decoded(path: string): string | undefined {
 }
 
 function unknown(c: Context, id: string): Response {
-  if (!isArxivId(id))
+  if (!isArxivId(id) || representationFor(c.req.header('accept')) !== 'html')
     throw new OffprintError('not-found', 'No paper of this catalogue has that id.', { field: 'id' });
   return c.html(renderPage(<UnknownPaper id={id} state={undefined} />), 404);
 }

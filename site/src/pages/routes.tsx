@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { AboutPage, AboutTrendingPage } from './about-pages.tsx';
-import { explainError, feedRoutes } from './feed-routes.tsx';
-import { siteIcon } from './icons.tsx';
+import { feedRoutes } from './feed-routes.tsx';
 import { renderPage } from './layout.tsx';
 import { paperRoutes } from './paper-routes.tsx';
+import { readStatus, StatusPage } from './status-page.tsx';
 
 /** The pages of the site. Mount at `/`, behind whatever checks requests and answers errors. */
 export function pageRoutes(deps: SiteDependencies): Hono {
@@ -14,7 +14,6 @@ export function pageRoutes(deps: SiteDependencies): Hono {
   routes.route('/', paperRoutes(deps));
   routes.get('/about', (c) => c.html(renderPage(<AboutPage calendar={deps.calendar} />)));
   routes.get('/about/trending', (c) => c.html(renderPage(<AboutTrendingPage constants={deps.trending} />)));
-  routes.get('/icon.svg', (c) => c.body(siteIcon, 200, { 'Content-Type': 'image/svg+xml' }));
-  routes.onError(explainError);
+  routes.get('/status', async (c) => c.html(renderPage(<StatusPage {...(await readStatus(deps))} />)));
   return routes;
 }

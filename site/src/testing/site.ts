@@ -1,7 +1,8 @@
 // A site for tests: real routes on a database of its own, an invented catalogue, and a clock that stands still.
 import { type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
-import { type AppOptions, createApp, type SiteApp } from '../app.ts';
+import type { AppOptions, SiteApp } from '../app.ts';
+import { createSite } from '../site.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 
 export const testUrl = 'http://papers.test';
@@ -84,8 +85,8 @@ export async function openTestSite(options: AppOptions = {}): Promise<TestSite> 
     calendar: { zone: 'America/New_York', opensAt: '21:30' },
     now: () => Temporal.Instant.from('2026-03-04T17:00:00Z'),
     publicUrl: testUrl,
-    requestIndexing: async () => 'unavailable',
+    requestIndexing: async () => 'queued',
     trending: { commentWeight: 2, halfLifeDays: 3 },
   };
-  return { app: createApp(deps, options), deps, database, close: () => database.close() };
+  return { app: createSite(deps, options), deps, database, close: () => database.close() };
 }
