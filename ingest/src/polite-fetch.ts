@@ -67,13 +67,15 @@ export interface PoliteFetchSettings {
   readonly random?: () => number;
 }
 
+const arxivGate = 'arxiv.org';
+
 /** arXiv counts requests over all of its interfaces together: they share one gate. */
 export function gateOf(url: URL): string {
-  return /(^|\.)arxiv\.org$/.test(url.hostname) ? 'arxiv.org' : url.host;
+  return /(^|\.)arxiv\.org$/.test(url.hostname) ? arxivGate : url.host;
 }
 
 /** arXiv asks for three seconds; anyone else gets one. @see https://info.arxiv.org/help/api/tou.html */
-const politeIntervalMs = (gate: string): number => (gate === 'arxiv.org' ? 3_000 : 1_000);
+const politeIntervalMs = (gate: string): number => (gate === arxivGate ? 3_000 : 1_000);
 
 const overloaded = new Set([429, 500, 502, 503, 504]);
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -200,7 +202,9 @@ export function createPoliteFetch(settings: PoliteFetchSettings): PoliteFetch {
       const go = () =>
         hop(target, named, request, AbortSignal.any([signal, AbortSignal.timeout(replyTimeoutMs)]), read);
       const host = gateOf(target);
-      const pauseMs = named && settings.intervalMs === undefined ? 0 : intervalMs(host);
+      // Naming an arXiv host in the settings does not make it the operator's own.
+      const isOwn = named && host !== arxivGate && settings.intervalMs === undefined;
+      const pauseMs = isOwn ? 0 : intervalMs(host);
       const result =
         pauseMs === 0
           ? await go()
