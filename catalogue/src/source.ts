@@ -111,6 +111,9 @@ export async function saveRunProgress(db: Database, runId: number, counts: RunCo
     .execute();
 }
 
+/** What PostgreSQL can hold: no NUL, no halves of surrogate pairs. */
+const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
 /** Ends a run and brings its source's status up to date. */
 export async function endRun(
   db: Database,
@@ -122,8 +125,10 @@ export async function endRun(
     readonly error?: string | undefined;
   },
 ): Promise<void> {
-  const refusals = JSON.stringify(end.refusals).replaceAll('\\u0000', '');
-  const error = end.error ?? null;
+  const refusals = JSON.stringify(
+    end.refusals.map(({ id, reason }) => ({ id: clean(id), reason: clean(reason) })),
+  );
+  const error = end.error === undefined ? null : clean(end.error);
   await sql`with ended as (
       update ingest_run set ended_at = now(), outcome = ${end.outcome}, error = ${error}, refusals = ${refusals}::jsonb,
         fetched = ${end.counts.fetched}, created = ${end.counts.created}, updated = ${end.counts.updated},

@@ -13,10 +13,48 @@ export type Parsed = { readonly record: PaperRecord } | { readonly refused: Refu
 const maxTitleChars = 100_000;
 const maxAbstractChars = 1_000_000;
 const maxAuthors = 20_000;
+/** Names of submitters and organizations are keys; nobody's is this long. */
+const maxNameChars = 200;
+const maxInteger = 2_147_483_647;
+const firstYear = 1900;
+const lastYear = 2199;
 
 export const refusal = (id: string, reason: string): Parsed => ({
   refused: { id: id.slice(0, 200), reason: reason.slice(0, 500) },
 });
+
+/** What the schema allows and the catalogue's columns do not hold, or no paper can mean. */
+function beyondBounds(record: PaperRecord): string | undefined {
+  if (record.title.trim() === '') return 'title: blank';
+  if (record.title.length > maxTitleChars) return `title: longer than ${maxTitleChars} characters`;
+  if ((record.abstract?.length ?? 0) > maxAbstractChars)
+    return `abstract: longer than ${maxAbstractChars} characters`;
+  if ((record.authors?.length ?? 0) > maxAuthors) return `authors: more than ${maxAuthors}`;
+  const { listings = [], versions = [], links = [], organization } = record;
+  const names = [organization?.name, ...listings.map(({ submittedBy }) => submittedBy?.name)];
+  if (names.some((name) => (name?.length ?? 0) > maxNameChars))
+    return `a name is longer than ${maxNameChars} characters`;
+  const counts = [
+    record.authorCount,
+    record.upvotes,
+    record.commentCount,
+    ...versions.map(({ number }) => number),
+    ...links.map(({ stars }) => stars),
+    ...listings.map(({ position }) => position),
+  ];
+  if (counts.some((count) => (count ?? 0) > maxInteger)) return `a number is larger than ${maxInteger}`;
+  const dates = [
+    record.publishedAt,
+    record.updatedAt,
+    ...versions.map(({ submittedAt }) => submittedAt),
+    ...listings.flatMap(({ day, submittedAt }) => [day, submittedAt]),
+  ];
+  const isOutside = (date: string) =>
+    !(Number(date.slice(0, 4)) >= firstYear && Number(date.slice(0, 4)) <= lastYear);
+  return dates.some((date) => date !== undefined && isOutside(date))
+    ? `a date is not between ${firstYear} and ${lastYear}`
+    : undefined;
+}
 
 /**
  * Checks a candidate against the catalogue's schema and the size limits of ingest.
@@ -31,11 +69,8 @@ export function acceptRecord(candidate: unknown, id: string): Parsed {
     return refusal(id, `${where}${issue?.message ?? 'not a paper'}`);
   }
   const record = parsed.data;
-  if (record.title.length > maxTitleChars)
-    return refusal(id, `title: longer than ${maxTitleChars} characters`);
-  if ((record.abstract?.length ?? 0) > maxAbstractChars)
-    return refusal(id, `abstract: longer than ${maxAbstractChars} characters`);
-  if ((record.authors?.length ?? 0) > maxAuthors) return refusal(id, `authors: more than ${maxAuthors}`);
+  const beyond = beyondBounds(record);
+  if (beyond !== undefined) return refusal(id, beyond);
   return { record };
 }
 

@@ -36,7 +36,7 @@ interface Described {
 
 /** The description of today, `arXiv:ID Announce Type: new` above `Abstract: …`, or a fragment of HTML. */
 function readDescription(text: string): Described {
-  const marked = /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s*(?:\n|\s)\s*Abstract:\s*([\s\S]*)$/.exec(text);
+  const marked = /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s+Abstract:\s*([\s\S]*)$/.exec(text);
   if (marked !== null) return { announce: marked[1], abstract: paragraphs(marked[2] ?? '') };
   return { announce: undefined, abstract: paragraphs(withoutInlineTags(text)) };
 }

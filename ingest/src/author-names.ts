@@ -64,6 +64,14 @@ function takeGroups(piece: string): Piece {
   };
 }
 
+/** Drops the separators at the end of a part of a list. One character at a time: a pattern would go quadratic. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s,;]/.test(text[end - 1] ?? '')) end -= 1;
+  const part = text.slice(0, end);
+  return part.endsWith(' and') || part === 'and' ? withoutTail(part.slice(0, -3)) : part.trim();
+}
+
 /** `((1) Here, (2) There)`: what each mark stands for. */
 function readLegend(group: string): ReadonlyMap<string, string> | undefined {
   if (!/^\(\s*(?:\d{1,3}|[a-z*])\s*\)/.test(group)) return undefined;
@@ -72,7 +80,7 @@ function readLegend(group: string): ReadonlyMap<string, string> | undefined {
     /\(\s*(\d{1,3}|[a-z*])\s*\)\s*([\s\S]*?)(?=\(\s*(?:\d{1,3}|[a-z*])\s*\)|$)/g,
   )) {
     const [, mark = '', text = ''] = match;
-    const name = text.replace(/[\s,;]+(?:and\s*)?$/, '').trim();
+    const name = withoutTail(text);
     if (name !== '') legend.set(mark, name);
   }
   return legend.size === 0 ? undefined : legend;

@@ -9,13 +9,13 @@ export { arxivQueryBase, indexPaper, ingestQuery, type QueryOptions } from './in
 export { announcementDay, arxivRssBase, ingestRss, type RssOptions } from './ingest-rss.ts';
 export { matchPagePapers } from './lookup-title.ts';
 export { oaiSetOf } from './oai-set.ts';
-export {
-  createPoliteFetch,
-  type PoliteFetch,
-  type PoliteFetchSettings,
-  type PoliteReply,
-  type PoliteRequest,
-} from './polite-fetch.ts';
+export { createPoliteFetch } from './polite-fetch.ts';
+export type {
+  PoliteFetch,
+  PoliteFetchSettings,
+  PoliteReply,
+  PoliteRequest,
+} from './polite-request.ts';
 export type { IngestContext, Progress, RunReport } from './run.ts';
 export {
   arxivRhythm,

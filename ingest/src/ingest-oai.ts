@@ -17,7 +17,7 @@ import {
   type OaiToken,
   readOaiReply,
 } from './oai-pmh.ts';
-import type { PoliteReply } from './polite-fetch.ts';
+import type { PoliteReply } from './polite-request.ts';
 import { type IngestContext, type Run, type RunReport, runIngest } from './run.ts';
 
 export const arxivOaiBase = 'https://oaipmh.arxiv.org/oai';

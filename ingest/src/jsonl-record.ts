@@ -1,6 +1,6 @@
 // One line of JSON Lines as a paper record: our own dump, and the three archives whose shapes we know.
 import { isUtf8 } from 'node:buffer';
-import { parseArxivId } from '@offprint/catalogue';
+import { parseArxivId, parsePaperId } from '@offprint/catalogue';
 import { z } from 'zod';
 import { acceptRecord, type Parsed, refusal, webAddress } from './accept-record.ts';
 import { isoInstant } from './instants.ts';
@@ -65,8 +65,9 @@ const abstractOf = (abstract: string | null | undefined): string | undefined => 
 const lineOf = (line: string | null | undefined): string | undefined => oneLine(line ?? '') || undefined;
 
 function fromArxiv(line: z.infer<typeof arxivSchema>): Parsed {
-  const id = parseArxivId(line.id)?.id;
-  if (id === undefined) return refusal(line.id, 'its id is not an arXiv id');
+  // A handful of papers are only known there by their DOI.
+  const id = parsePaperId(line.id);
+  if (id === undefined) return refusal(line.id, 'its id is no paper id');
   return acceptRecord(
     {
       id,

@@ -13,7 +13,7 @@ import { createPoliteFetch } from './polite-fetch.ts';
 import { oaiPage } from './testing/fixtures.ts';
 import * as replay from './testing/replay-server.ts';
 
-const pages = 60;
+const pages = 45;
 const perPage = 20;
 const idOf = (number: number) => `2601.${String(number + 1).padStart(5, '0')}`;
 const open: (() => Promise<void>)[] = [];
@@ -82,7 +82,9 @@ const fetchFrom = (db: Database, host: string) =>
   createPoliteFetch({ db, contact: 'test', allowPrivateHosts: [host] });
 
 describe('an ingest that is killed again and again', () => {
-  it('ends with what an undisturbed one has, and its checkpoint never lies on the way (OAI-PMH)', async () => {
+  it('ends with what an undisturbed one has, and its checkpoint never lies on the way (OAI-PMH)', {
+    timeout: 180_000,
+  }, async () => {
     const server = await repository();
     const { db, connection } = await emptyDatabase();
     const undisturbed = await emptyDatabase();
@@ -116,10 +118,10 @@ describe('an ingest that is killed again and again', () => {
     expect(rows.slice(0, -1).every(({ outcome }) => outcome === 'failed')).toBe(true);
   });
 
-  it('ends with what an undisturbed one has (JSON Lines)', async () => {
+  it('ends with what an undisturbed one has (JSON Lines)', { timeout: 180_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'offprint-kill-'));
     const file = join(folder, 'papers.jsonl');
-    const lines = Array.from({ length: 12_000 }, (_, at) =>
+    const lines = Array.from({ length: 6_000 }, (_, at) =>
       JSON.stringify({
         id: idOf(at),
         title: `Paper ${at}`,
@@ -133,7 +135,7 @@ describe('an ingest that is killed again and again', () => {
     await importJsonl({ db: undisturbed.db, fetch: fetchFrom(undisturbed.db, 'none') }, { file });
     let kills = 0;
     for (let ended: string | undefined; ended === undefined && kills < 60; ) {
-      ended = await ingestAndKill({ connection, file }, 1 + kills);
+      ended = await ingestAndKill({ connection, file }, 1 + 2 * kills);
       if (ended === undefined) kills += 1;
     }
     expect(kills).toBeGreaterThan(0);

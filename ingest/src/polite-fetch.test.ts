@@ -1,7 +1,8 @@
 import { claimGate, type Database, moveGate } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPoliteFetch, gateOf, type PoliteFetchSettings, type PoliteReply } from './polite-fetch.ts';
+import { createPoliteFetch, gateOf } from './polite-fetch.ts';
+import type { PoliteFetchSettings, PoliteReply } from './polite-request.ts';
 import * as replay from './testing/replay-server.ts';
 
 let database: TestDatabase;

@@ -1,79 +1,24 @@
 // Requests to other people's servers: slow, patient, identified, and never to an address they should not go to.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Database, type HttpValidator, OffprintError } from '@offprint/catalogue';
-import { Agent, type Dispatcher } from 'undici';
+import { OffprintError } from '@offprint/catalogue';
+import { Agent } from 'undici';
 import { assertAllowedUrl, publicLookup } from './address-guard.ts';
-import { databaseGate, type Gate } from './gate.ts';
+import { databaseGate } from './gate.ts';
 import { InterruptedReply } from './interrupted-reply.ts';
+import type { PoliteFetch, PoliteFetchSettings, PoliteReply, PoliteRequest } from './polite-request.ts';
 import { readReplyBody } from './reply-body.ts';
-import { type Backoff, backoffMs, retryAfterMs } from './retry.ts';
+import { backoffMs, retryAfterMs } from './retry.ts';
+import { headerOf, isTransport, parseUrl, transportError, unwrapped } from './transport.ts';
 
-export interface PoliteReply {
-  readonly status: number;
-  /** Where the reply came from, after redirects. */
-  readonly url: string;
-  /** The charset of its content type, if it names one. */
-  readonly charset: string | undefined;
-  readonly validator: HttpValidator;
-  header(name: string): string | undefined;
-  /** Can be read once. Breaks off with an error beyond `maxBytes`. */
-  readonly body: AsyncIterable<Uint8Array>;
-}
-
-export interface PoliteRequest {
-  readonly url: string;
-  readonly accept?: string;
-  /** Makes the request conditional: `read` then gets status 304 when nothing changed. */
-  readonly validator?: HttpValidator | undefined;
-  /** Statuses besides 2xx and 304 that `read` wants to see. */
-  readonly readStatuses?: readonly number[];
-  readonly maxBytes?: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/**
- * Sends a GET and hands the reply to `read`. When the reply breaks off, or the server is overloaded, it is asked
- * again and `read` called anew, so `read` must begin from nothing each time. Nobody else in any process asks the
- * same host before `read` has returned.
- *
- * @throws OffprintError `unavailable` when the server wants to be left alone for long, `upstream` when it keeps
- *   failing or answers with another status, `bad-input` for an address that requests may not go to.
- */
-export type PoliteFetch = <T>(request: PoliteRequest, read: (reply: PoliteReply) => Promise<T>) => Promise<T>;
-
-export interface PoliteFetchSettings {
-  readonly db: Database;
-  /** A mail or web address at which the operator can be reached; goes into every User-Agent. */
-  readonly contact: string;
-  readonly version?: string;
-  /** Hosts (`host` or `host:port`) that may have private addresses. They are the operator's own: no gate, no pause. */
-  readonly allowPrivateHosts?: readonly string[];
-  readonly attempts?: number;
-  readonly backoff?: Backoff;
-  /** A longer `Retry-After` ends the attempt at once; the gate stays shut that long. */
-  readonly maxRetryAfterMs?: number;
-  /** Without a byte for this long, a reply has stalled. */
-  readonly idleTimeoutMs?: number;
-  /** However busily it trickles, a reply must end within this. */
-  readonly replyTimeoutMs?: number;
-  readonly maxBytes?: number;
-  readonly maxRedirects?: number;
-  /** Pause between requests to a host by its gate's name; 0 means no gate. */
-  readonly intervalMs?: (gate: string) => number;
-  readonly leaseMs?: number;
-  readonly gate?: Gate;
-  readonly now?: () => Temporal.Instant;
-  readonly sleep?: (durationMs: number, signal: AbortSignal) => Promise<void>;
-  readonly random?: () => number;
-}
+const arxivGate = 'arxiv.org';
 
 /** arXiv counts requests over all of its interfaces together: they share one gate. */
 export function gateOf(url: URL): string {
-  return /(^|\.)arxiv\.org$/.test(url.hostname) ? 'arxiv.org' : url.host;
+  return /(^|\.)arxiv\.org$/.test(url.hostname) ? arxivGate : url.host;
 }
 
 /** arXiv asks for three seconds; anyone else gets one. @see https://info.arxiv.org/help/api/tou.html */
-const politeIntervalMs = (gate: string): number => (gate === 'arxiv.org' ? 3_000 : 1_000);
+const politeIntervalMs = (gate: string): number => (gate === arxivGate ? 3_000 : 1_000);
 
 const overloaded = new Set([429, 500, 502, 503, 504]);
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -200,7 +145,9 @@ export function createPoliteFetch(settings: PoliteFetchSettings): PoliteFetch {
       const go = () =>
         hop(target, named, request, AbortSignal.any([signal, AbortSignal.timeout(replyTimeoutMs)]), read);
       const host = gateOf(target);
-      const pauseMs = named && settings.intervalMs === undefined ? 0 : intervalMs(host);
+      // Naming an arXiv host in the settings does not make it the operator's own.
+      const isOwn = named && host !== arxivGate && settings.intervalMs === undefined;
+      const pauseMs = isOwn ? 0 : intervalMs(host);
       const result =
         pauseMs === 0
           ? await go()
@@ -258,39 +205,4 @@ export function createPoliteFetch(settings: PoliteFetchSettings): PoliteFetch {
       await sleep(Math.max(afterMs ?? 0, backoffMs(tried, backoff, random)), signal);
     }
   };
-}
-
-function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function parseUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null)
-    throw new OffprintError('bad-input', `${text.slice(0, 200)} is not an address.`, { field: 'url' });
-  url.hash = '';
-  return url;
-}
-
-/** Failures of the connection, which another attempt may not meet: everything undici or a socket raises. */
-function isTransport(error: unknown): boolean {
-  if (unwrapped(error) instanceof OffprintError || !(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return (
-    /^(?:UND_ERR_|ECONN|EAI_|ENOTFOUND|ETIMEDOUT|EPIPE|EHOST|ENET|ERR_TLS|ERR_SSL|CERT_)/.test(code) ||
-    error.name === 'TimeoutError'
-  );
-}
-
-/** The guard's refusal arrives wrapped when it happened while connecting. */
-function unwrapped(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof OffprintError ? error.cause : error;
-}
-
-function transportError(url: string, error: unknown): OffprintError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new OffprintError('upstream', `${parseUrl(url).host} could not be read (${why.slice(0, 200)}).`, {
-    cause: error,
-  });
 }

@@ -13,7 +13,7 @@ import {
 } from '@offprint/catalogue';
 import type { Parsed, Refusal } from './accept-record.ts';
 import { mergeMatchedPagePapers } from './match-titles.ts';
-import type { PoliteFetch } from './polite-fetch.ts';
+import type { PoliteFetch } from './polite-request.ts';
 
 export interface Progress {
   readonly done: number;

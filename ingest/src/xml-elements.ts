@@ -27,7 +27,7 @@ export interface XmlLimits {
 /** A page of a thousand records with three thousand authors each passes; an attack does not. */
 export const defaultXmlLimits: XmlLimits = {
   documentChars: 256 * 1024 * 1024,
-  elementChars: 8 * 1024 * 1024,
+  elementChars: 2 * 1024 * 1024,
   elementsWithin: 100_000,
   depth: 64,
 };

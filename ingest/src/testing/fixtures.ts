@@ -1,7 +1,5 @@
 // Invented papers in the shapes of the sources, for tests that need no recording.
 
-export const fixtureAuthor = 'A. Author';
-
 const xmlHead = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 export interface RssItem {

@@ -1,4 +1,18 @@
-// What tests of other rooms may use of ingest: a server that replays and misbehaves.
-
-export { fixtureAuthor, oaiPage, rssFeed } from './fixtures.ts';
-export * from './replay-server.ts';
+// What tests and benchmarks of other rooms may use of ingest: a server that replays and misbehaves, invented papers.
+export { type OaiPageOptions, type OaiPaper, oaiPage, type RssItem, rssFeed } from './fixtures.ts';
+export {
+  type Answer,
+  cutShort,
+  gzipBomb,
+  gzipped,
+  inTurn,
+  overloaded,
+  type ReplayServer,
+  redirect,
+  reply,
+  reset,
+  slowDrip,
+  stalled,
+  startReplayServer,
+  truncated,
+} from './replay-server.ts';
