@@ -40,6 +40,13 @@ export function Page(props: PageProps) {
         {props.canonical ? <link rel="canonical" href={props.canonical} /> : null}
         <link rel="stylesheet" href={assetUrl('style/offprint.css')} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="alternate" type="application/atom+xml" title="Offprint, newest papers" href="/feed.atom" />
+        <link
+          rel="alternate"
+          type="application/feed+json"
+          title="Offprint, newest papers"
+          href="/feed.json"
+        />
         <script type="module" src={assetUrl('client/keyboard.ts')} />
         {props.head}
       </head>

@@ -14,6 +14,10 @@ export function pageRoutes(deps: SiteDependencies): Hono {
   routes.route('/', paperRoutes(deps));
   routes.get('/about', (c) => c.html(renderPage(<AboutPage calendar={deps.calendar} />)));
   routes.get('/about/trending', (c) => c.html(renderPage(<AboutTrendingPage constants={deps.trending} />)));
-  routes.get('/status', async (c) => c.html(renderPage(<StatusPage {...(await readStatus(deps))} />)));
+  routes.get('/status', async (c) => {
+    // Whoever looks here wants the state of now, not of half a minute ago.
+    c.header('Cache-Control', 'no-store');
+    return c.html(renderPage(<StatusPage {...(await readStatus(deps))} />));
+  });
   return routes;
 }
