@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFeed, readPaper, storePage } from '@offprint/catalogue';
@@ -181,7 +181,10 @@ describe('ingesting a saved page', () => {
     database = await createTestDatabase();
     context = { db: database.db, fetch: createPoliteFetch({ db: database.db, contact: 'x' }) };
   });
-  afterAll(() => database.close());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await database.close();
+  });
 
   const feed = (day: string) =>
     readFeed(database.db, {

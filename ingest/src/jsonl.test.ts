@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -14,6 +14,7 @@ import type { IngestContext } from './run.ts';
 import { hasSharedData, sharedPath, skipReason } from './testing/shared-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'offprint-jsonl-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const save = (name: string, bytes: string | Uint8Array) => {
   const file = join(folder, name);
   writeFileSync(file, bytes);

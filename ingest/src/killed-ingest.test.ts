@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -120,6 +120,7 @@ describe('an ingest that is killed again and again', () => {
 
   it('ends with what an undisturbed one has (JSON Lines)', { timeout: 180_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'offprint-kill-'));
+    open.push(async () => rmSync(folder, { recursive: true }));
     const file = join(folder, 'papers.jsonl');
     const lines = Array.from({ length: 6_000 }, (_, at) =>
       JSON.stringify({
