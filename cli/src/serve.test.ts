@@ -58,6 +58,7 @@ describe('offprint serve', () => {
         /^The database .* cannot be used because nothing answers there/,
       ],
       [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL must begin with postgres/],
+      [{ DATABASE_URL: 'postgres://u:p w@h:99999/x' }, /DATABASE_URL must be an address such as/],
     ];
     for (const [environment, sentence] of cases) {
       const { code, stderr } = await offprint(['serve'], environment).finished;
