@@ -216,6 +216,9 @@ function tryJson(line: string): unknown {
   }
 }
 
+/** Far above the longest row that ingest lets in; what is longer was made to fill the memory. */
+const maxLineBytes = 64 * 1024 * 1024;
+
 /** Lines of a compressed file, read only as fast as they are used. */
 class LineReader {
   bytes = 0;
@@ -235,21 +238,35 @@ class LineReader {
   }
 
   async *#split(plain: Readable): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let rest = '';
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    let parts: Uint8Array[] = [];
+    let length = 0;
+    const take = (): string => {
+      try {
+        return decoder.decode(Buffer.concat(parts));
+      } catch (error) {
+        throw damaged('it is not UTF-8', error);
+      } finally {
+        parts = [];
+        length = 0;
+      }
+    };
+    const add = (part: Uint8Array): void => {
+      length += part.length;
+      if (length > maxLineBytes) throw damaged('it has a line that no backup has');
+      parts.push(part);
+    };
     for await (const chunk of plain) {
       if (!(chunk instanceof Uint8Array)) throw damaged('it is not bytes');
       this.bytes += chunk.length;
-      let text: string;
-      try {
-        text = rest + decoder.decode(chunk, { stream: true });
-      } catch (error) {
-        throw damaged('it is not UTF-8', error);
+      let from = 0;
+      for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+        add(chunk.subarray(from, end));
+        from = end + 1;
+        yield take();
       }
-      const parts = text.split('\n');
-      rest = parts.pop() ?? '';
-      yield* parts;
+      add(chunk.subarray(from));
     }
-    if (rest !== '') yield rest;
+    if (length > 0) yield take();
   }
 }

@@ -81,6 +81,7 @@ describe('the command line', () => {
       [['ls', '--date', '2026-02-07'], /nearest feed days are 2026-02-06/],
       [['import', '/nowhere.jsonl'], /no such file|cannot be read|does not exist/i],
       [['restore', '/nowhere'], /There is no such file/],
+      [['restore', parent], /That is a folder/],
       [['ingest', 'query'], /--id|--search/],
       [['ingest', 'daily'], /--upstream/],
       [['backup', '/proc/x/y'], /There is no such file|cannot be written/],
