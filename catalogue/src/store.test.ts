@@ -133,6 +133,22 @@ describe.each(['embedded', 'debian15'] as const)('on the %s PostgreSQL', (server
         expect(await test.db.selectFrom('checkpoint').selectAll().execute()).toEqual([]);
       });
 
+      it('keeps one paper where the records of a page name each other, in a circle or in a chain', async () => {
+        const record = (id: string, aliases: string[]): PaperRecord => ({ id, title: id, aliases });
+        await storePage(test.db, {
+          source: 'import',
+          records: [record('2601.00001', ['page:x']), record('page:x', ['2601.00001'])],
+        });
+        await storePage(test.db, {
+          source: 'import',
+          records: [record('page:b', ['page:a']), record('2601.00002', ['page:b'])],
+        });
+        expect((await dump()).map(({ id, aliases }) => [id, aliases])).toEqual([
+          ['2601.00001', ['page:x']],
+          ['2601.00002', ['page:a', 'page:b']],
+        ]);
+      });
+
       it('moves what stood under a page id to the arXiv id once both are known to be one paper', async () => {
         await storePage(test.db, {
           source: 'page',

@@ -37,10 +37,8 @@ export async function storePage(db: Database, page: Page): Promise<StoreOutcome>
     await sql`select pg_advisory_xact_lock(${pageLock})`.execute(transaction);
     const canonicalIds = await readCanonicalIds(transaction, records);
     const idOf = (record: PaperRecord): string => canonicalIds.get(record.id) ?? record.id;
-    const aliases = records.flatMap((record) =>
-      (record.aliases ?? [])
-        .filter((alias) => alias !== idOf(record))
-        .map((alias) => ({ alias, id: idOf(record) })),
+    const aliases = settleAliases(
+      records.flatMap((record) => (record.aliases ?? []).map((alias) => ({ alias, id: idOf(record) }))),
     );
     const before = await readStates(transaction, [
       ...new Set([...records.map(idOf), ...aliases.map(({ alias }) => alias)]),
@@ -68,6 +66,26 @@ export async function storePage(db: Database, page: Page): Promise<StoreOutcome>
     const created = changed.filter((change) => change.before === undefined).length;
     return { created, updated: changed.length - created, unchanged: changes.length - changed.length };
   });
+}
+
+interface Alias {
+  readonly alias: string;
+  readonly id: string;
+}
+
+/**
+ * The pairs in an order in which each alias can be given up for its paper, every one leading to an id that stays:
+ * chains are followed, and of two ids that name each other the first that was told stays.
+ */
+function settleAliases(told: readonly Alias[]): Alias[] {
+  const leadsTo = new Map<string, string>();
+  const follow = (id: string): string => {
+    const next = leadsTo.get(id);
+    return next === undefined ? id : follow(next);
+  };
+  for (const { alias, id } of told)
+    if (!leadsTo.has(alias) && follow(id) !== alias) leadsTo.set(alias, follow(id));
+  return [...leadsTo.keys()].map((alias) => ({ alias, id: follow(alias) }));
 }
 
 /** What stood under another id of the same paper comes along: its days, votes and summaries. */
@@ -117,10 +135,7 @@ async function readCanonicalIds(
   return new Map(found.map(({ alias_id, paper_id }) => [alias_id, paper_id]));
 }
 
-async function writeAliases(
-  transaction: Transaction<Tables>,
-  aliases: readonly { alias: string; id: string }[],
-): Promise<void> {
+async function writeAliases(transaction: Transaction<Tables>, aliases: readonly Alias[]): Promise<void> {
   if (aliases.length === 0) return;
   const byAlias = new Map(aliases.map(({ alias, id }) => [alias, id]));
   const names = [...byAlias.keys()];
