@@ -92,6 +92,27 @@ describe('the door of the catalogue', () => {
     expect(stored).toBeGreaterThan(50);
   });
 
+  it('lets in only ids that lead to a page, each in its one spelling', () => {
+    for (const id of ['..', 'a/../../b c?d#e', 'page:<script>', '\ud800', 'https://example.org/1', 'x'])
+      expect(acceptRecord({ ...record, id }, 'line 1')).toEqual({
+        refused: { id: 'line 1', reason: expect.stringContaining('neither an arXiv id') },
+      });
+    for (const [id, canonical] of [
+      ['2601.00001v2', '2601.00001'],
+      ['https://arxiv.org/abs/2601.00001', '2601.00001'],
+      ['math.GT/0309136', 'math/0309136'],
+      ['page:a-title', 'page:a-title'],
+    ])
+      expect(acceptRecord({ ...record, id }, 'x')).toMatchObject({ record: { id: canonical } });
+  });
+
+  it('refuses a title without a visible character and a category as long as a text', () => {
+    for (const title of [' ', '\u200b\u200b', '\u202e \u00ad'])
+      expect(acceptRecord({ ...record, title }, 'x')).toMatchObject({ refused: { reason: 'title: blank' } });
+    expect(acceptRecord({ ...record, categories: ['x'.repeat(65)] }, 'x')).toHaveProperty('refused');
+    expect(acceptRecord({ ...record, categories: ['cond-mat.mtrl-sci'] }, 'x')).toHaveProperty('record');
+  });
+
   it('keeps only web addresses', () => {
     expect(webAddress(' https://example.org/x ')).toBe('https://example.org/x');
     for (const bad of [

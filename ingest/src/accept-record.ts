@@ -1,5 +1,5 @@
 // The door of the catalogue as ingest sees it: a candidate record passes whole or is refused with a reason.
-import { type PaperRecord, paperRecordSchema } from '@offprint/catalogue';
+import { type PaperRecord, paperRecordSchema, parsePaperId } from '@offprint/catalogue';
 
 export interface Refusal {
   /** What the source calls the thing: an id, a line, a day. */
@@ -15,6 +15,8 @@ const maxAbstractChars = 1_000_000;
 const maxAuthors = 20_000;
 /** Names of submitters and organizations are keys; nobody's is this long. */
 const maxNameChars = 200;
+/** They stand in narrow columns and in addresses; arXiv's longest has 18. */
+const maxCategoryChars = 64;
 const maxInteger = 2_147_483_647;
 const firstYear = 1900;
 const lastYear = 2199;
@@ -25,7 +27,7 @@ export const refusal = (id: string, reason: string): Parsed => ({
 
 /** What the schema allows and the catalogue's columns do not hold, or no paper can mean. */
 function beyondBounds(record: PaperRecord): string | undefined {
-  if (record.title.trim() === '') return 'title: blank';
+  if (!/[^\p{C}\p{Z}]/u.test(record.title)) return 'title: blank';
   if (record.title.length > maxTitleChars) return `title: longer than ${maxTitleChars} characters`;
   if ((record.abstract?.length ?? 0) > maxAbstractChars)
     return `abstract: longer than ${maxAbstractChars} characters`;
@@ -34,6 +36,12 @@ function beyondBounds(record: PaperRecord): string | undefined {
   const names = [organization?.name, ...listings.map(({ submittedBy }) => submittedBy?.name)];
   if (names.some((name) => (name?.length ?? 0) > maxNameChars))
     return `a name is longer than ${maxNameChars} characters`;
+  if (
+    [record.primaryCategory, ...(record.categories ?? [])].some(
+      (name) => (name?.length ?? 0) > maxCategoryChars,
+    )
+  )
+    return `a category is longer than ${maxCategoryChars} characters`;
   const counts = [
     record.authorCount,
     record.upvotes,
@@ -71,7 +79,10 @@ export function acceptRecord(candidate: unknown, id: string): Parsed {
   const record = parsed.data;
   const beyond = beyondBounds(record);
   if (beyond !== undefined) return refusal(id, beyond);
-  return { record };
+  // Under any other id the paper would have no address of its own, or two.
+  const paperId = parsePaperId(record.id);
+  if (paperId === undefined) return refusal(id, 'id: neither an arXiv id nor of the form source:key');
+  return { record: paperId === record.id ? record : { ...record, id: paperId } };
 }
 
 /** An address if it is http or https and parses, else nothing: sources put all sorts of things into links. */
