@@ -48,7 +48,7 @@ function typeset(source: string, display: boolean): string | undefined {
         strict: 'ignore',
         trust: false,
         maxExpand: 200,
-        maxSize: 10,
+        maxSize: 2,
         macros: { ...macros },
       });
       const markup = /<math[\s\S]*<\/math>/.exec(html)?.[0];
@@ -132,11 +132,18 @@ function kept(element: string, rest: string): string {
   for (const [, name, value] of rest.matchAll(/([a-z]+)="([^"]*)"/g)) {
     if (name === undefined || value === undefined) continue;
     if (name === 'mathvariant' && value === 'normal') out += ' mathvariant="normal"';
-    // The bar that `\\rule` draws; a background behind letters would hide them.
-    else if (name === 'mathbackground' && element === 'mspace') out += ' mathbackground="currentcolor"';
+    // The bar that `\\rule` draws; a background behind letters, or a whole box, would hide what stands around.
+    else if (name === 'mathbackground' && element === 'mspace' && isBar(rest))
+      out += ' mathbackground="currentcolor"';
     else if (attributes.has(name)) out += ` ${name}="${bounded(value)}"`;
   }
   return out;
+}
+
+/** Whether a filled space is low enough to be a bar. */
+function isBar(attributes: string): boolean {
+  const height = /\bheight="(\d*\.?\d+)em"/.exec(attributes);
+  return height !== null && Number(height[1]) <= 0.5;
 }
 
 /** A large negative space could pull a formula over the text beside it. */

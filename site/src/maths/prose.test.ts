@@ -199,6 +199,13 @@ describe('any text at all', () => {
     );
   });
 
+  it('draws the bar of a rule, but never a box over the text around it', () => {
+    expect(inlineHtml('$\\rule{1em}{0.2em}$')).toContain('mathbackground');
+    const box = inlineHtml('before $\\rule{1000em}{1000em}$ after');
+    expect(box).not.toContain('mathbackground');
+    expect(box).not.toMatch(/"(?:[3-9]|\d{2,})(?:\.\d+)?em"/);
+  });
+
   it('keeps plain words exactly, in order', () => {
     const word = fc.stringMatching(/^[a-zA-Z0-9]{1,9}$/);
     fc.assert(
