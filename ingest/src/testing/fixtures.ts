@@ -18,6 +18,7 @@ export function rssFeed(pubDate: string, items: readonly RssItem[]): string {
       id,
       version = 1,
       title = `A paper about ${id}`,
+      abstract = `An invented abstract\nof ${id}.\n  With a second paragraph.`,
       announce = 'new',
       creator = 'A. Author, B. Writer',
       categories = ['cs.LG'],
@@ -50,6 +51,7 @@ export interface OaiPaper {
   readonly id: string;
   readonly datestamp?: string;
   readonly title?: string;
+  readonly abstract?: string;
   readonly authors?: string;
   readonly comments?: string;
   readonly versions?: number;
@@ -62,6 +64,7 @@ function rawRecord(paper: OaiPaper): string {
     id,
     datestamp = '2026-01-05',
     title = `A paper about ${id}`,
+    abstract = `An invented abstract\nof ${id}.\n  With a second paragraph.`,
     authors = 'A. Author and B. Writer',
     versions = 1,
   } = paper;
@@ -74,9 +77,7 @@ function rawRecord(paper: OaiPaper): string {
   );
   return `<record>
 <header><identifier>oai:arXiv.org:${id}</identifier><datestamp>${datestamp}</datestamp><setSpec>cs</setSpec></header>
-<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${id}</id><submitter>A. Author</submitter>${list.join('')}<title>${title}</title><authors>${authors}</authors><categories>cs.LG stat.ML</categories>${paper.comments === undefined ? '' : `<comments>${paper.comments}</comments>`}<license>http://arxiv.org/licenses/nonexclusive-distrib/1.0/</license><abstract>  An invented abstract
-of ${id}.
-  With a second paragraph.
+<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${id}</id><submitter>A. Author</submitter>${list.join('')}<title>${title}</title><authors>${authors}</authors><categories>cs.LG stat.ML</categories>${paper.comments === undefined ? '' : `<comments>${paper.comments}</comments>`}<license>http://arxiv.org/licenses/nonexclusive-distrib/1.0/</license><abstract>  ${abstract}
 </abstract></arXivRaw></metadata>
 </record>`;
 }
