@@ -18,7 +18,6 @@ export function rssFeed(pubDate: string, items: readonly RssItem[]): string {
       id,
       version = 1,
       title = `A paper about ${id}`,
-      abstract = `An invented abstract\nof ${id}.\n  With a second paragraph.`,
       announce = 'new',
       creator = 'A. Author, B. Writer',
       categories = ['cs.LG'],
