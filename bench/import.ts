@@ -1,10 +1,9 @@
 // Bulk import of the arXiv archive: papers a second and peak memory, beside SQLite storing the same rows.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { runOffprint } from './offprint-process.ts';
+import { runOffprint, scratchFolder } from './offprint-process.ts';
 import { archiveLines, writePapersFile } from './papers-file.ts';
 
 const lineSchema = z.object({
@@ -18,7 +17,7 @@ const lineSchema = z.object({
 
 /** The embedded PostgreSQL, a server when OFFPRINT_BENCH_DATABASE_URL names an empty database, and the peer. */
 export async function benchImport(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'offprint-bench-'));
+  const folder = await scratchFolder();
   try {
     const file = join(folder, 'papers.jsonl');
     const papers = await writePapersFile(file, Number.POSITIVE_INFINITY);

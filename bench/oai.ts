@@ -1,10 +1,9 @@
 // An OAI-PMH replay of fifty pages into the embedded PostgreSQL, beside Python's standard library only reading them.
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { oaiPage, reply, startReplayServer } from '@offprint/ingest/testing';
-import { runOffprint } from './offprint-process.ts';
+import { runOffprint, scratchFolder } from './offprint-process.ts';
 
 const pages = 50;
 const perPage = 1_000;
@@ -23,7 +22,7 @@ print(papers)
 `;
 
 export async function benchOai(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'offprint-bench-'));
+  const folder = await scratchFolder();
   const bodies = Array.from({ length: pages }, (_, page) => {
     const papers = Array.from({ length: perPage }, (_, n) => ({
       id: `26${String((page % 12) + 1).padStart(2, '0')}.${String(page * perPage + n + 10_000).padStart(5, '0')}`,

@@ -2,7 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,6 +13,13 @@ const launcher = join(repository, 'cli', 'bin', 'offprint.js');
 
 /** The project's own data, beside the checkout or where OFFPRINT_SHARED says. */
 export const sharedData = join(process.env.OFFPRINT_SHARED ?? join(repository, '..', 'shared'), 'data');
+
+/** A folder for one benchmark, which the database's own user may enter when root measures. */
+export async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'offprint-bench-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
 
 export function startOffprint(
   args: readonly string[],

@@ -1,6 +1,5 @@
 // Requests per second and latencies of the feed page and the API at three sizes of the catalogue, against a peer.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import {
@@ -8,6 +7,7 @@ import {
   memoryBytes,
   memoryOfMatching,
   runOffprint,
+  scratchFolder,
   serveOffprint,
   stop,
 } from './offprint-process.ts';
@@ -31,7 +31,7 @@ interface Load {
  */
 export async function benchPages(): Promise<void> {
   const peer = process.env.OFFPRINT_BENCH_PEER;
-  const folder = await mkdtemp(join(tmpdir(), 'offprint-bench-'));
+  const folder = await scratchFolder();
   try {
     for (const size of sizes) {
       const environment = { OFFPRINT_DATA: join(folder, `data-${size}`) };
@@ -42,10 +42,10 @@ export async function benchPages(): Promise<void> {
       }
       const { child, url } = await serveOffprint(environment);
       process.stdout.write(`\n${size} papers\n`);
-      const day = await newestDay(url);
       const pages: [string, string][] = [
-        ['feed page', `${url}/`],
-        ['/api/daily_papers', `${url}/api/daily_papers?date=${day}`],
+        ['newest day', `${url}/`],
+        ['a full page of cards', (await fetch(`${url}/week`)).url],
+        ['/api/daily_papers', `${url}/api/daily_papers`],
       ];
       for (const [name, address] of pages) {
         const ours: Load[] = [];
@@ -58,7 +58,7 @@ export async function benchPages(): Promise<void> {
         print(name, ours, theirs);
       }
       await printRenders(url);
-      await printWeight(url);
+      await printWeight((await fetch(`${url}/week`)).url);
       process.stdout.write(
         `  idle memory          ${megabytes(memoryBytes(child.pid, 'VmRSS'))} node, ${megabytes(memoryOfMatching(environment.OFFPRINT_DATA))} PostgreSQL (proportional)\n`,
       );
@@ -95,15 +95,6 @@ function print(name: string, ours: readonly Load[], theirs: readonly Load[]): vo
       : `, ${(perSecond / median(theirs.map((load) => load.perSecond))).toFixed(0)} × the peer's ${median(theirs.map((load) => load.perSecond)).toFixed(1)}/s`;
   process.stdout.write(
     `  ${name.padEnd(20)} ${perSecond.toFixed(0)} requests/s, p50 ${median(ours.map((load) => load.p50))} ms, p95 ${median(ours.map((load) => load.p95)).toFixed(0)} ms, ${failures} failed${against}\n`,
-  );
-}
-
-async function newestDay(url: string): Promise<string> {
-  const home = await (await fetch(url)).text();
-  return (
-    /datetime="(\d{4}-\d{2}-\d{2})"/.exec(home)?.[1] ??
-    /\/date\/(\d{4}-\d{2}-\d{2})/.exec(home)?.[1] ??
-    '2026-02-06'
   );
 }
 
