@@ -3,33 +3,19 @@ import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testi
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { completePapers } from './complete-papers.ts';
 import { createPoliteFetch } from './polite-fetch.ts';
+import { queryFeed } from './testing/fixtures.ts';
 import { type ReplayServer, startReplayServer } from './testing/replay-server.ts';
 
 let database: TestDatabase;
 let server: ReplayServer;
 const unknown = '2306.14544';
 
-/** An answer of the query API for the ids that were asked for. */
-const atom = (ids: readonly string[]): string => `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom">
-<id>http://arxiv.org/api/x</id><opensearch:totalResults>${ids.length}</opensearch:totalResults><opensearch:startIndex>0</opensearch:startIndex><opensearch:itemsPerPage>${ids.length}</opensearch:itemsPerPage>
-${ids
-  .map(
-    (
-      id,
-    ) => `<entry><id>http://arxiv.org/abs/${id}v1</id><updated>2026-01-05T00:00:00Z</updated><published>2026-01-05T00:00:00Z</published>
-<title>Title of ${id}</title><summary>What ${id} is about.</summary><author><name>A. Author</name></author>
-<arxiv:primary_category term="cs.LG"/><category term="cs.LG"/></entry>`,
-  )
-  .join('\n')}
-</feed>`;
-
 beforeAll(async () => {
   database = await createTestDatabase();
   server = await startReplayServer((_, response, url) => {
     const ids = (url.searchParams.get('id_list') ?? '').split(',').filter((id) => id !== unknown);
     response.writeHead(200, { 'content-type': 'application/atom+xml; charset=utf-8' });
-    response.end(atom(ids));
+    response.end(queryFeed(ids));
   });
 });
 afterAll(async () => {

@@ -106,3 +106,18 @@ export function oaiPage(papers: readonly OaiPaper[], options: OaiPageOptions = {
 ${body}
 </OAI-PMH>`;
 }
+
+/** An answer of the query API with an invented paper for each id. */
+export function queryFeed(ids: readonly string[]): string {
+  const entries = ids.map(
+    (id) => `<entry><id>http://arxiv.org/abs/${id}v1</id>
+<updated>2026-01-05T00:00:00Z</updated><published>2026-01-05T00:00:00Z</published>
+<title>Title of ${id}</title><summary>What ${id} is about.</summary><author><name>A. Author</name></author>
+<arxiv:primary_category term="cs.LG"/><category term="cs.LG"/></entry>`,
+  );
+  return `${xmlHead}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom">
+<id>http://arxiv.org/api/invented</id><opensearch:totalResults>${ids.length}</opensearch:totalResults>
+<opensearch:startIndex>0</opensearch:startIndex><opensearch:itemsPerPage>${ids.length}</opensearch:itemsPerPage>
+${entries.join('\n')}
+</feed>`;
+}
