@@ -152,14 +152,66 @@ export function mergeRecord(
             upvotes: record.upvotes ?? before.tally?.upvotes ?? 0,
             comments: record.commentCount ?? before.tally?.comments ?? 0,
           },
-    listings: mergeBy(
-      before.listings,
-      (record.listings ?? []).map(listingState),
-      ({ day, feed }) => `${day} ${feed}`,
-      fillListing,
-    ),
+    listings: mergeBy(before.listings, (record.listings ?? []).map(listingState), listingKey, fillListing),
   };
 }
+
+/**
+ * A paper and what stood under another id of the same paper, as one: gaps are filled, days and summaries
+ * come along, of two counts the larger stays.
+ */
+export function absorb(paper: PaperState, duplicate: PaperState): PaperState {
+  const tallies = [paper.tally, duplicate.tally].filter((tally) => tally !== null);
+  const authors = paper.authors.length > 0 ? paper.authors : duplicate.authors;
+  return {
+    paper: fillGaps(paper.paper, duplicate.paper, authors.length),
+    authors,
+    versions: mergeBy(duplicate.versions, paper.versions, versionKey, completeVersion),
+    links: mergeBy(duplicate.links, paper.links, ({ kind }) => kind),
+    summaries: mergeBy(duplicate.summaries, paper.summaries, ({ kind }) => kind),
+    listings: mergeBy(duplicate.listings, paper.listings, listingKey, fillListing),
+    tally:
+      tallies.length === 0
+        ? null
+        : {
+            upvotes: Math.max(...tallies.map(({ upvotes }) => upvotes)),
+            comments: Math.max(...tallies.map(({ comments }) => comments)),
+          },
+  };
+}
+
+function fillGaps(own: PaperRow, other: PaperRow, namedAuthors: number): PaperRow {
+  const known = <T>(mine: readonly T[], theirs: readonly T[]): readonly T[] =>
+    mine.length > 0 ? mine : theirs;
+  return {
+    ...own,
+    abstract: own.abstract ?? other.abstract,
+    author_count: namedAuthors || own.author_count || other.author_count,
+    published_at: own.published_at ?? other.published_at,
+    updated_at: own.updated_at ?? other.updated_at,
+    primary_category: own.primary_category ?? other.primary_category,
+    categories: known(own.categories, other.categories),
+    comment: own.comment ?? other.comment,
+    journal_ref: own.journal_ref ?? other.journal_ref,
+    doi: own.doi ?? other.doi,
+    licence: own.licence ?? other.licence,
+    thumbnail_url: own.thumbnail_url ?? other.thumbnail_url,
+    media_urls: known(own.media_urls, other.media_urls),
+    organization_name: own.organization_name ?? other.organization_name,
+  };
+}
+
+const listingKey = ({ day, feed }: ListingState): string => `${day} ${feed}`;
+
+type VersionState = PaperState['versions'][number];
+
+const versionKey = ({ number }: VersionState): string => String(number).padStart(5, '0');
+
+const completeVersion = (older: VersionState, newer: VersionState): VersionState => ({
+  number: newer.number,
+  submittedAt: newer.submittedAt ?? older.submittedAt,
+  sizeBytes: newer.sizeBytes ?? older.sizeBytes,
+});
 
 /** A listing as the tables hold it. */
 export function listingState(listing: ListingRecord): ListingState {
@@ -185,12 +237,8 @@ function mergeVersions(
       submittedAt: instant(submittedAt) ?? null,
       sizeBytes: sizeBytes ?? null,
     })),
-    ({ number }) => String(number).padStart(5, '0'),
-    (older, newer) => ({
-      number: newer.number,
-      submittedAt: newer.submittedAt ?? older.submittedAt,
-      sizeBytes: newer.sizeBytes ?? older.sizeBytes,
-    }),
+    versionKey,
+    completeVersion,
   );
 }
 

@@ -1,7 +1,7 @@
 // Writing papers: one page of a source, its checkpoint and its count, all or nothing.
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
-import { mergeRecord, type PaperState } from './merge.ts';
+import { absorb, mergeRecord, type PaperState } from './merge.ts';
 import { isChanged, readStates, type StateChange, writeStates } from './paper-state.ts';
 import { authority, type PaperRecord, type SourceName } from './record.ts';
 import type { Tables } from './tables.ts';
@@ -68,36 +68,6 @@ export async function storePage(db: Database, page: Page): Promise<StoreOutcome>
     const created = changed.filter((change) => change.before === undefined).length;
     return { created, updated: changed.length - created, unchanged: changes.length - changed.length };
   });
-}
-
-/** What stood under another id of the same paper comes along: its days, votes and summaries. */
-function absorb(paper: PaperState, duplicate: PaperState): PaperState {
-  const days = new Set(paper.listings.map(({ day, feed }) => `${day} ${feed}`));
-  const kinds = new Set(paper.summaries.map(({ kind }) => kind));
-  const tallies = [paper.tally, duplicate.tally].filter((tally) => tally !== null);
-  return {
-    ...paper,
-    paper: {
-      ...paper.paper,
-      abstract: paper.paper.abstract ?? duplicate.paper.abstract,
-      published_at: paper.paper.published_at ?? duplicate.paper.published_at,
-    },
-    links: paper.links.length > 0 ? paper.links : duplicate.links,
-    summaries: [...paper.summaries, ...duplicate.summaries.filter(({ kind }) => !kinds.has(kind))].sort(
-      (a, b) => (a.kind < b.kind ? -1 : 1),
-    ),
-    listings: [
-      ...paper.listings,
-      ...duplicate.listings.filter(({ day, feed }) => !days.has(`${day} ${feed}`)),
-    ].sort((a, b) => (`${a.day} ${a.feed}` < `${b.day} ${b.feed}` ? -1 : 1)),
-    tally:
-      tallies.length === 0
-        ? null
-        : {
-            upvotes: Math.max(...tallies.map(({ upvotes }) => upvotes)),
-            comments: Math.max(...tallies.map(({ comments }) => comments)),
-          },
-  };
 }
 
 async function readCanonicalIds(

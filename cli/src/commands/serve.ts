@@ -1,9 +1,10 @@
 // `serve` and `worker`: the processes that run on. Both end in good order on SIGTERM and Ctrl-C.
 import { type Jobs, OffprintError, startJobs, watchRevision } from '@offprint/catalogue';
 import { standardAttention } from '@offprint/discovery';
-import { indexPaperJob, planIngest } from '@offprint/ingest';
+import { planIngest } from '@offprint/ingest';
 import { builtAssetsFolder, createLogger, createSite, type Logger, startServer } from '@offprint/site';
 import type { Command } from 'commander';
+import { limitIndexRequests } from '../index-requests.ts';
 import { ingestContext, ingestJobDefinitions, ingestSettings, jobsAtStart } from '../ingest-setup.ts';
 import { type OpenCatalogue, openCatalogue } from '../open-catalogue.ts';
 import { report } from '../run-command.ts';
@@ -54,10 +55,7 @@ async function serve(): Promise<void> {
         now: () => Temporal.Now.instant(),
         publicUrl: settings.publicUrl,
         trending: standardAttention,
-        requestIndexing: async (id) =>
-          settings.ingest && jobs.current !== undefined
-            ? jobs.current.enqueue(indexPaperJob, { id }, id)
-            : 'unavailable',
+        requestIndexing: limitIndexRequests(() => (settings.ingest ? jobs.current : undefined)),
       },
       {
         logger,
