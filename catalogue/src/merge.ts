@@ -1,85 +1,7 @@
 // What a record changes about a paper: a pure function from what is known and what is told to what holds now.
+import { type ListingState, nothing, type PaperState } from './paper-state.ts';
 import type { ListingRecord, PaperRecord } from './record.ts';
-
-/** A paper as the tables hold it, without the sequence of its changes. */
-export interface PaperState {
-  readonly paper: PaperRow;
-  readonly authors: readonly { readonly name: string; readonly affiliation: string | null }[];
-  readonly versions: readonly {
-    readonly number: number;
-    readonly submittedAt: string | null;
-    readonly sizeBytes: number | null;
-  }[];
-  readonly links: readonly {
-    readonly kind: 'code' | 'project';
-    readonly url: string;
-    readonly stars: number | null;
-  }[];
-  readonly summaries: readonly {
-    readonly kind: 'ours' | 'upstream';
-    readonly body: string;
-    readonly keywords: readonly string[];
-  }[];
-  readonly tally: { readonly upvotes: number; readonly comments: number } | null;
-  readonly listings: readonly ListingState[];
-}
-
-export interface PaperRow {
-  readonly paper_id: string;
-  readonly title: string;
-  readonly abstract: string | null;
-  readonly author_count: number;
-  readonly published_at: string | null;
-  readonly updated_at: string | null;
-  readonly primary_category: string | null;
-  readonly categories: readonly string[];
-  readonly comment: string | null;
-  readonly journal_ref: string | null;
-  readonly doi: string | null;
-  readonly licence: string | null;
-  readonly withdrawn: boolean;
-  readonly thumbnail_url: string | null;
-  readonly media_urls: readonly string[];
-  readonly organization_name: string | null;
-  readonly authority: number;
-}
-
-export interface ListingState {
-  readonly day: string;
-  readonly feed: 'daily' | 'arxiv';
-  readonly announce: 'new' | 'cross' | 'replace' | 'replace-cross';
-  readonly position: number | null;
-  readonly submittedBy: string | null;
-  readonly submittedAt: string | null;
-}
-
-const nothing: PaperState = {
-  paper: {
-    paper_id: '',
-    title: '',
-    abstract: null,
-    author_count: 0,
-    published_at: null,
-    updated_at: null,
-    primary_category: null,
-    categories: [],
-    comment: null,
-    journal_ref: null,
-    doi: null,
-    licence: null,
-    withdrawn: false,
-    thumbnail_url: null,
-    media_urls: [],
-    organization_name: null,
-    authority: 0,
-  },
-  authors: [],
-  versions: [],
-  links: [],
-  summaries: [],
-  tally: null,
-  listings: [],
-};
+import { completeVersion, fillListing, listingKey, mergeBy, versionKey } from './state-parts.ts';
 
 /**
  * The paper after a record of a source with this authority has been heard.
@@ -156,63 +78,6 @@ export function mergeRecord(
   };
 }
 
-/**
- * A paper and what stood under another id of the same paper, as one: gaps are filled, days and summaries
- * come along, of two counts the larger stays.
- */
-export function absorb(paper: PaperState, duplicate: PaperState): PaperState {
-  const tallies = [paper.tally, duplicate.tally].filter((tally) => tally !== null);
-  const authors = paper.authors.length > 0 ? paper.authors : duplicate.authors;
-  return {
-    paper: fillGaps(paper.paper, duplicate.paper, authors.length),
-    authors,
-    versions: mergeBy(duplicate.versions, paper.versions, versionKey, completeVersion),
-    links: mergeBy(duplicate.links, paper.links, ({ kind }) => kind),
-    summaries: mergeBy(duplicate.summaries, paper.summaries, ({ kind }) => kind),
-    listings: mergeBy(duplicate.listings, paper.listings, listingKey, fillListing),
-    tally:
-      tallies.length === 0
-        ? null
-        : {
-            upvotes: Math.max(...tallies.map(({ upvotes }) => upvotes)),
-            comments: Math.max(...tallies.map(({ comments }) => comments)),
-          },
-  };
-}
-
-function fillGaps(own: PaperRow, other: PaperRow, namedAuthors: number): PaperRow {
-  const known = <T>(mine: readonly T[], theirs: readonly T[]): readonly T[] =>
-    mine.length > 0 ? mine : theirs;
-  return {
-    ...own,
-    abstract: own.abstract ?? other.abstract,
-    author_count: namedAuthors || own.author_count || other.author_count,
-    published_at: own.published_at ?? other.published_at,
-    updated_at: own.updated_at ?? other.updated_at,
-    primary_category: own.primary_category ?? other.primary_category,
-    categories: known(own.categories, other.categories),
-    comment: own.comment ?? other.comment,
-    journal_ref: own.journal_ref ?? other.journal_ref,
-    doi: own.doi ?? other.doi,
-    licence: own.licence ?? other.licence,
-    thumbnail_url: own.thumbnail_url ?? other.thumbnail_url,
-    media_urls: known(own.media_urls, other.media_urls),
-    organization_name: own.organization_name ?? other.organization_name,
-  };
-}
-
-const listingKey = ({ day, feed }: ListingState): string => `${day} ${feed}`;
-
-type VersionState = PaperState['versions'][number];
-
-const versionKey = ({ number }: VersionState): string => String(number).padStart(5, '0');
-
-const completeVersion = (older: VersionState, newer: VersionState): VersionState => ({
-  number: newer.number,
-  submittedAt: newer.submittedAt ?? older.submittedAt,
-  sizeBytes: newer.sizeBytes ?? older.sizeBytes,
-});
-
 /** A listing as the tables hold it. */
 export function listingState(listing: ListingRecord): ListingState {
   return {
@@ -240,34 +105,6 @@ function mergeVersions(
     versionKey,
     completeVersion,
   );
-}
-
-function fillListing(older: ListingState, newer: ListingState): ListingState {
-  return {
-    ...newer,
-    // A paper that was new on a day stays new on it, whichever archive's announcement is read later.
-    announce: rank(older.announce) <= rank(newer.announce) ? older.announce : newer.announce,
-    position: newer.position ?? older.position,
-    submittedBy: newer.submittedBy ?? older.submittedBy,
-    submittedAt: newer.submittedAt ?? older.submittedAt,
-  };
-}
-
-const rank = (announce: ListingState['announce']): number =>
-  ['new', 'cross', 'replace', 'replace-cross'].indexOf(announce);
-
-function mergeBy<T>(
-  known: readonly T[],
-  told: readonly T[],
-  key: (item: T) => string,
-  combine: (older: T, newer: T) => T = (_, newer) => newer,
-): T[] {
-  const byKey = new Map(known.map((item) => [key(item), item]));
-  for (const item of told) {
-    const older = byKey.get(key(item));
-    byKey.set(key(item), older === undefined ? item : combine(older, item));
-  }
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
 }
 
 /** One spelling of an instant, so that equal instants compare equal. */

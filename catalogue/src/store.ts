@@ -1,9 +1,11 @@
 // Writing papers: one page of a source, its checkpoint and its count, all or nothing.
 import { sql, type Transaction } from 'kysely';
+import { absorb } from './absorb.ts';
 import type { Database } from './database.ts';
-import { absorb, mergeRecord, type PaperState } from './merge.ts';
-import { isChanged, readStates, type StateChange, writeStates } from './paper-state.ts';
+import { mergeRecord } from './merge.ts';
+import type { PaperState } from './paper-state.ts';
 import { authority, type PaperRecord, type SourceName } from './record.ts';
+import { isChanged, readStates, type StateChange, writeStates } from './state-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What happened to the papers of a page: each is counted once, however often the page names it. */

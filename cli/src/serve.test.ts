@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, offprint, serve } from './testing/offprint-process.ts';
+import { freePort } from './testing/free-port.ts';
+import { offprint, serve } from './testing/offprint-process.ts';
 
 let parent: string;
 beforeAll(async () => {
