@@ -42,7 +42,9 @@ describe('offprint serve', () => {
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(/^Another Offprint server is already running on .*OFFPRINT_DATA.*\.\n$/);
 
-    server.child.kill('SIGTERM');
+    // As a terminal's Ctrl-C does it under npm, which passes the signal on to a child that had it already.
+    server.child.kill('SIGINT');
+    server.child.kill('SIGINT');
     expect(await server.finished).toMatchObject({ code: 0, signal: null });
     expect(server.output()).toContain('Offprint is ready');
   });

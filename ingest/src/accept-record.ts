@@ -1,5 +1,5 @@
 // The door of the catalogue as ingest sees it: a candidate record passes whole or is refused with a reason.
-import { type PaperRecord, paperRecordSchema } from '@offprint/catalogue';
+import { type PaperRecord, paperRecordSchema, parsePaperId } from '@offprint/catalogue';
 
 export interface Refusal {
   /** What the source calls the thing: an id, a line, a day. */
@@ -69,6 +69,8 @@ export function acceptRecord(candidate: unknown, id: string): Parsed {
     return refusal(id, `${where}${issue?.message ?? 'not a paper'}`);
   }
   const record = parsed.data;
+  if (parsePaperId(record.id) !== record.id)
+    return refusal(id, 'id: neither an arXiv id nor of the form source:key, so no page could show it');
   const beyond = beyondBounds(record);
   if (beyond !== undefined) return refusal(id, beyond);
   return { record };

@@ -135,14 +135,17 @@ async function openJobs(
   return jobs;
 }
 
-/** Resolves at the first request to stop; a second one ends the process at once. */
+/** A terminal tells npm and its child at once, and npm tells the child again: that is still one wish. */
+const sameWishMs = 1_000;
+
+/** Resolves at the first request to stop; another one after a while ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAtMs: number | undefined;
     for (const name of ['SIGTERM', 'SIGINT'] as const)
       process.on(name, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        if (askedAtMs !== undefined && performance.now() - askedAtMs > sameWishMs) process.exit(130);
+        askedAtMs ??= performance.now();
         resolve();
       });
   });
