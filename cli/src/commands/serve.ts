@@ -9,14 +9,21 @@ import { ingestContext, ingestJobDefinitions, ingestSettings, jobsAtStart } from
 import { type OpenCatalogue, openCatalogue } from '../open-catalogue.ts';
 import { report } from '../run-command.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { plain } from '../terminal-text.ts';
 
 const drainMs = 10_000;
 
 export function serveCommands(program: Command): void {
-  program
+  const site = program
     .command('serve', { isDefault: true })
     .description('run the site, and fill it')
-    .action(() => report(serve));
+    .allowExcessArguments()
+    .action((_options: object, { args }: Command) => {
+      // Being the default, this command is also given whatever is no command.
+      const [unknown] = args;
+      if (unknown !== undefined) site.error(`error: there is no command '${plain(unknown)}'`);
+      return report(serve);
+    });
   program
     .command('worker')
     .description(
