@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { type ConnectionSettings, clientOptions } from './database.ts';
+import { type ConnectionSettings, connectClient } from './database.ts';
 
 /** Where a backup or a restore stands. */
 export interface BackupProgress {
@@ -44,8 +44,7 @@ export async function backup(
   output: Writable,
   options: { readonly onProgress?: (progress: BackupProgress) => void; readonly signal?: AbortSignal } = {},
 ): Promise<number> {
-  const client = new pg.Client(clientOptions(connection));
-  await client.connect();
+  const client = await connectClient(connection);
   try {
     await client.query('begin isolation level repeatable read read only');
     const { signal } = options;

@@ -32,6 +32,9 @@ export function clientOptions(settings: ConnectionSettings): pg.ClientConfig {
       ? { connectionString: settings.url }
       : { host: settings.socketFolder, database: settings.database, user: settings.user }),
     application_name: 'offprint',
+    // A listener may hear nothing for days; a firewall that forgot the connection must not go unnoticed.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
@@ -40,10 +43,34 @@ export function clientOptions(settings: ConnectionSettings): pg.ClientConfig {
   };
 }
 
+/**
+ * Connects a client of its own, beside the pool; close it with `end()`.
+ * When the server ends the connection between two queries, the next query says so.
+ */
+export async function connectClient(settings: ConnectionSettings): Promise<pg.Client> {
+  const client = new pg.Client(clientOptions(settings));
+  surviveServer(client);
+  await client.connect();
+  return client;
+}
+
+/** A connection that ends while it is asked nothing tells the client's listeners; with none it would end the process. */
+function surviveServer(client: { on(event: 'error', listener: () => void): unknown }): void {
+  client.on('error', () => undefined);
+}
+
+/** Beyond this a server that should answer at once, or a pool that should have a connection free, counts as away. */
+const connectTimeoutMs = 15_000;
+
 /** Opens a pool of at most `maxConnections` connections. Close it with `destroy()`. */
 export function openDatabase(settings: ConnectionSettings, maxConnections = 10): Database {
-  const pool = new pg.Pool({ ...clientOptions(settings), max: maxConnections });
-  // An idle connection that the server ends is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const pool = new pg.Pool({
+    ...clientOptions(settings),
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+  });
+  // The pool itself replaces an idle connection that the server ends; one in use may be between two queries just then.
+  surviveServer(pool);
+  pool.on('connect', surviveServer);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { type BackupProgress, backupFormat, writeAll } from './backup.ts';
-import { type ConnectionSettings, clientOptions, openDatabase } from './database.ts';
+import { type ConnectionSettings, connectClient, openDatabase } from './database.ts';
 import { OffprintError } from './errors.ts';
 import { migrate, readMigrations } from './migrate.ts';
 
@@ -46,8 +46,7 @@ export async function restore(
   } = {},
 ): Promise<number> {
   const lines = new LineReader(input.pipe(createZstdDecompress()), input);
-  const client = new pg.Client(clientOptions(connection));
-  await client.connect();
+  const client = await connectClient(connection);
   let total = 0;
   try {
     const header = parseLine(headerSchema, await lines.next(), 'its first line is not a header');

@@ -216,6 +216,18 @@ describe('starting and stopping', () => {
     keptAlive.destroy();
   });
 
+  it('still answers a request that comes on a kept-alive connection, and ends that connection with it', async () => {
+    const own = await startServer({ app: createApp(site.deps), host: '127.0.0.1', port: 0 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const before = await send('/healthz', { port: own.port, agent });
+    expect(before.headers.connection).toBe('keep-alive');
+    const closed = own.close(60_000);
+    const after = await send('/healthz', { port: own.port, agent });
+    expect([after.status, after.headers.connection]).toEqual([200, 'close']);
+    await closed;
+    agent.destroy();
+  });
+
   it('cuts off what does not finish in time', async () => {
     const pages = new Hono();
     pages.get('/never', () => new Promise<Response>(() => undefined));

@@ -1,6 +1,6 @@
 // The site on a port: listens, refuses what is no HTTP, and goes down without dropping a request.
 import { createServer, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import { OffprintError } from '@offprint/catalogue';
 import type { SiteApp } from './app.ts';
 import { siteListener } from './http/listener.ts';
@@ -18,8 +18,8 @@ export interface RunningServer {
   readonly port: number;
   readonly url: string;
   /**
-   * Stops accepting connections, lets the requests under way finish, and closes connections as they fall idle.
-   * What still runs after `graceMs` is cut off.
+   * Stops accepting connections, lets the requests under way finish, answers what still comes on kept-alive
+   * connections, and closes those that stay idle. What still runs after `graceMs` is cut off.
    */
   close(graceMs: number): Promise<void>;
 }
@@ -79,15 +79,21 @@ function sentenceFor(error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 }
 
+/** How long an idle connection stays open while the server closes: its next request may be on the way. */
+const lingerMs = 1_000;
+
 async function closeGracefully(app: SiteApp, server: Server, graceMs: number): Promise<void> {
   app.drain();
   // Answers from now on tell their connection to end, so that kept-alive ones do not linger.
   server.prependListener('request', (_incoming, outgoing) => outgoing.setHeader('Connection', 'close'));
+  // An HTTP server's own `close` resets idle connections at once, and with them requests that were already sent.
   const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
+    NetServer.prototype.close.call(server, () => resolve());
   });
-  // A connection whose answer was already under way is kept alive by its own header, and falls idle later.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const startedMs = performance.now();
+  const idle = setInterval(() => {
+    if (performance.now() - startedMs >= lingerMs) server.closeIdleConnections();
+  }, 50);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearInterval(idle);
