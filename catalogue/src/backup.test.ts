@@ -117,6 +117,8 @@ describe('a backup', () => {
       Buffer.from('PK not a backup'),
       Buffer.alloc(0),
       zstdCompressSync('{"format":"something else"}\n'),
+      // A hundred megabytes without a line end, in a few kilobytes.
+      zstdCompressSync(Buffer.alloc(100_000_000, 'x')),
     ];
     const before = await Array.fromAsync(dumpRecords(to.db));
     for (const bytes of broken) {
