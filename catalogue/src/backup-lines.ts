@@ -14,8 +14,8 @@ export const tableSchema = z.object({ table: z.string(), columns: z.array(z.stri
 export const trailerSchema = z.object({ rows: z.number(), sha256: z.string() });
 export const endSchema = z.object({ end: z.literal(true) });
 
-/** Far above any row: the longest text that ingest accepts has a hundredth of it. */
-const maxLineChars = 64 * 1024 * 1024;
+/** Far above the longest row that ingest lets in; what is longer was made to fill the memory. */
+const maxLineBytes = 64 * 1024 * 1024;
 
 /** The error for a file that is cut short, altered, or no backup at all. */
 export const damaged = (why: string, cause?: unknown): OffprintError =>
@@ -60,30 +60,35 @@ export class LineReader {
   }
 
   async *#split(plain: Readable): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    // The line under way, in pieces: joined once, for a long one would else be copied with every chunk.
-    let pieces: string[] = [];
-    let chars = 0;
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    let parts: Uint8Array[] = [];
+    let length = 0;
+    const take = (): string => {
+      try {
+        return decoder.decode(Buffer.concat(parts));
+      } catch (error) {
+        throw damaged('it is not UTF-8', error);
+      } finally {
+        parts = [];
+        length = 0;
+      }
+    };
+    const add = (part: Uint8Array): void => {
+      length += part.length;
+      if (length > maxLineBytes) throw damaged('it has a line that no backup has');
+      parts.push(part);
+    };
     for await (const chunk of plain) {
       if (!(chunk instanceof Uint8Array)) throw damaged('it is not bytes');
       this.bytes += chunk.length;
-      let text: string;
-      try {
-        text = decoder.decode(chunk, { stream: true });
-      } catch (error) {
-        throw damaged('it is not UTF-8', error);
+      let from = 0;
+      for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+        add(chunk.subarray(from, end));
+        from = end + 1;
+        yield take();
       }
-      const [first = '', ...others] = text.split('\n');
-      pieces.push(first);
-      chars += first.length;
-      if (chars > maxLineChars) throw damaged('it has a line that no table can have written');
-      const last = others.pop();
-      if (last === undefined) continue;
-      yield pieces.join('');
-      yield* others;
-      pieces = [last];
-      chars = last.length;
+      add(chunk.subarray(from));
     }
-    if (chars > 0) yield pieces.join('');
+    if (length > 0) yield take();
   }
 }

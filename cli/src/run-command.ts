@@ -18,13 +18,13 @@ export async function withCatalogue(
   work: (context: CommandContext) => Promise<void>,
   options: { readonly plant?: boolean } = {},
 ): Promise<void> {
+  const stop = new AbortController();
   await report(async () => {
-    const stop = new AbortController();
     const onSignal = (): void =>
       stop.abort(
         new OffprintError(
           'unavailable',
-          'Stopped. What was done so far is kept; the same command goes on from there.',
+          'Stopped before the end: nothing half-done was left behind, run the command again.',
         ),
       );
     process.once('SIGINT', onSignal);
@@ -33,13 +33,16 @@ export async function withCatalogue(
     const catalogue = await openCatalogue(settings, options);
     try {
       await work({ ...catalogue, settings, signal: stop.signal });
+    } catch (error) {
+      // Whatever fails because of the stop, the stop is what happened.
+      throw stop.signal.aborted ? stop.signal.reason : error;
     } finally {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
       await catalogue.close();
     }
-    if (stop.signal.aborted) process.exitCode = 130;
   });
+  if (stop.signal.aborted) process.exitCode = 130;
 }
 
 /** Runs work whose failure people read. */
@@ -60,6 +63,7 @@ function sentence(error: unknown): string {
   if (code === 'EPIPE') return '';
   if (code === 'ENOENT' && error instanceof Error)
     return `There is no such file: ${error.message.replace(/^.*?'(.*)'$/, '$1')}.`;
+  if (code === 'EISDIR') return 'That is a folder: name a file in it.';
   if (code === 'ENOSPC' || code === '53100')
     return 'The disk is full: free some space and run the command again; nothing is half-written.';
   if (code === 'EACCES' || code === 'EROFS')

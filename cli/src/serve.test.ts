@@ -61,6 +61,7 @@ describe('offprint serve', () => {
         /^The database .* cannot be used because nothing answers there/,
       ],
       [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL must begin with postgres/],
+      [{ DATABASE_URL: 'postgres://u:p w@h:99999/x' }, /DATABASE_URL must be an address such as/],
     ];
     for (const [environment, sentence] of cases) {
       const { code, stderr } = await offprint(['serve'], environment).finished;
@@ -83,6 +84,7 @@ describe('the command line', () => {
       [['ls', '--date', '2026-02-07'], /nearest feed days are 2026-02-06/],
       [['import', '/nowhere.jsonl'], /no such file|cannot be read|does not exist/i],
       [['restore', '/nowhere'], /There is no such file/],
+      [['restore', parent], /That is a folder/],
       [['ingest', 'query'], /--id|--search/],
       [['ingest', 'daily'], /--upstream/],
       [['backup', '/proc/x/y'], /There is no such file|cannot be written/],

@@ -1,5 +1,5 @@
 // One PostgreSQL cluster in the data folder: created, started, found running, stopped. No TCP port, ever.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { lstat, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
@@ -92,6 +92,7 @@ async function createCluster(folder: string, programs: string, user: SystemUser 
       user,
     );
     await rename(unfinished, folder);
+    await removeUnfinished(folder);
   } catch (cause) {
     await rm(unfinished, { recursive: true, force: true });
     // Another process may have finished first; its cluster is as good.
@@ -111,7 +112,10 @@ async function removeUnfinished(folder: string): Promise<void> {
     if (!name.startsWith(prefix)) continue;
     const owner = Number(name.slice(prefix.length));
     if (owner === process.pid || !signal(owner, 0))
-      await rm(join(dirname(folder), name), { recursive: true, force: true });
+      // An initdb that outlived its killed parent may still be writing there for a moment.
+      await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 }).catch(
+        () => undefined,
+      );
   }
 }
 
@@ -138,11 +142,15 @@ async function chooseSocketFolder(folder: string, user: SystemUser | undefined):
   return short;
 }
 
+/** A server that still ends by itself after so long has a reason that waiting does not mend, such as a full disk. */
+const patienceMs = 5_000;
+
 /**
  * A connection to the cluster's server, started when it does not run. Waits while it recovers from a crash
  * or is being stopped by another process.
  *
- * @throws OffprintError `data-folder` when it does not come up within `timeoutMs`, with the server's own words.
+ * @throws OffprintError `data-folder`, with the server's own words, when it refuses to start again and again or
+ *   does not come up within `timeoutMs`.
  */
 export async function connectOrStart(
   cluster: Cluster,
@@ -150,8 +158,8 @@ export async function connectOrStart(
   timeoutMs = 60_000,
 ): Promise<pg.Client> {
   const deadline = performance.now() + timeoutMs;
-  let started = false;
-  let server: ReturnType<typeof startServer> | undefined;
+  const refusedAfter = performance.now() + patienceMs;
+  let server: ChildProcess | undefined;
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.5, 250)) {
     const client = new pg.Client(
       clientOptions({ socketFolder: cluster.socketFolder, database, user: 'postgres' }),
@@ -159,6 +167,8 @@ export async function connectOrStart(
     client.on('error', () => undefined);
     try {
       await client.connect();
+      // Somebody else's was faster: ours must not find the folder free after that one has been stopped again.
+      if (server?.exitCode === null && server.pid !== (await serverPid(cluster))) server.kill('SIGINT');
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -167,22 +177,22 @@ export async function connectOrStart(
       const noServer = code === 'ECONNREFUSED' || code === 'ENOENT';
       if (!noServer && code !== '57P03' && code !== '57P01' && code !== 'ECONNRESET' && code !== '')
         throw error;
-      if (performance.now() > deadline)
-        throw new OffprintError(
-          'data-folder',
-          `The database in ${cluster.folder} did not start: ${await lastLogLine(cluster)}`,
-          { cause: error },
-        );
-      if (noServer && (!started || server?.exitCode !== null)) {
-        server = startServer(cluster);
-        started = true;
-      }
+      const hasEnded = server === undefined || server.exitCode !== null || server.signalCode !== null;
+      const isLate = performance.now() > deadline;
+      const words =
+        isLate || (hasEnded && performance.now() > refusedAfter) ? await lastLogLine(cluster) : undefined;
+      // The lock file and the shared memory of a server that is still going away pass by themselves.
+      if (words !== undefined && (isLate || !/lock file|shared memory/.test(words)))
+        throw new OffprintError('data-folder', `The database in ${cluster.folder} did not start: ${words}`, {
+          cause: error,
+        });
+      if (noServer && hasEnded) server = startServer(cluster);
     }
     await sleep(pauseMs);
   }
 }
 
-function startServer(cluster: Cluster): { readonly exitCode: number | null } {
+function startServer(cluster: Cluster): ChildProcess {
   const settings = { ...serverSettings, unix_socket_directories: cluster.socketFolder };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openSync(cluster.logFile, 'a', 0o600);

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,6 +38,8 @@ class User {
   }
   async kill(): Promise<void> {
     const gone = new Promise((resolve) => this.process.once('exit', resolve));
+    // Who ended by itself is not there to be killed: nobody does that in these tests.
+    expect(this.process.exitCode).toBe(null);
     this.process.kill('SIGKILL');
     await gone;
   }
@@ -133,6 +135,24 @@ describe('the embedded database', () => {
     expect(await second.hears()).toMatch(/^refused conflict/);
     expect(await user.says('2406.00001')).toBe('stored 2406.00001');
     await user.says('leave');
+  });
+
+  it('comes back after a long time in which PostgreSQL could not start, such as on a full disk', {
+    timeout: 60_000,
+  }, async () => {
+    const user = new User(folder, 'server');
+    expect(await user.hears()).toBe('open');
+    const control = join(folder, 'postgres', 'global', 'pg_control');
+    await rename(control, `${control}.aside`);
+    process.kill(serverPid(), 'SIGKILL');
+    // Longer than one attempt to bring it back takes.
+    await sleep(8_000);
+    expect(await papersIn().catch((error: Error) => error.message)).toMatch(/did not start: .*server\.log/);
+    await rename(`${control}.aside`, control);
+    await expect.poll(heldServerLocks, { timeout: 15_000 }).toBe(1);
+    expect(await user.says('2406.00001')).toBe('stored 2406.00001');
+    expect(await user.says('leave')).toBe('left');
+    expect(serverRuns()).toBe(false);
   });
 
   it('survives being killed while it is created, and leaves no rubbish', async () => {

@@ -1,6 +1,7 @@
 // The embedded database as its users see it: open it, share it with other commands, be the one server, leave.
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ConnectionSettings } from '../database.ts';
 import { OffprintError } from '../errors.ts';
@@ -12,6 +13,9 @@ const presenceLock = 0x6f_66_66_02;
 const serverLock = 0x6f_66_66_03;
 
 const role = 'offprint';
+
+/** Between one attempt to bring PostgreSQL back and the next. */
+const comeBackPauseMs = 2_000;
 
 /** An open embedded database. */
 export interface EmbeddedDatabase {
@@ -52,18 +56,26 @@ export async function openEmbedded(
   // The server process may be ended from outside; then this process starts it again and takes its place back.
   const watch = (client: pg.Client): void => {
     client.once('end', () => {
-      if (closed) return;
-      enter(cluster).then(
-        async (again) => {
-          if (closed) return again.end();
-          if (options.asServer === true && !(await tryLock(again, serverLock))) options.onTakenOver?.();
-          presence = again;
-          watch(again);
-        },
-        () => undefined,
-      );
+      if (!closed) void comeBack();
     });
   };
+  const comeBack = async (): Promise<void> => {
+    // However long it takes: a full disk is emptied some time.
+    for (;;) {
+      const again = await enter(cluster).catch(() => undefined);
+      if (closed) return again === undefined ? undefined : leave(cluster, again);
+      const back = again === undefined ? undefined : await takePlace(again).catch(() => undefined);
+      if (again !== undefined && back !== undefined) {
+        if (back === 'taken-over') options.onTakenOver?.();
+        presence = again;
+        return watch(again);
+      }
+      await sleep(comeBackPauseMs, undefined, { ref: false });
+      if (closed) return;
+    }
+  };
+  const takePlace = async (client: pg.Client): Promise<'back' | 'taken-over'> =>
+    options.asServer !== true || (await tryLock(client, serverLock)) ? 'back' : 'taken-over';
   watch(presence);
 
   return {
