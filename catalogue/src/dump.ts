@@ -2,9 +2,9 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { PaperState } from './merge.ts';
-import { readStates } from './paper-state.ts';
+import type { PaperState } from './paper-state.ts';
 import type { PaperRecord } from './record.ts';
+import { readStates } from './state-tables.ts';
 import type { Tables } from './tables.ts';
 
 const pageSize = 500;

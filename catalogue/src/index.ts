@@ -41,6 +41,7 @@ export {
 } from './find-by-title.ts';
 export { claimGate, type GateClaim, type GateLease, moveGate } from './gate.ts';
 export { type HttpValidator, readValidator, saveValidator } from './http-validator.ts';
+export { listIncompletePapers } from './incomplete.ts';
 export { type JobDefinition, type Jobs, startJobs } from './jobs.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export { forgetMissing, missingSince, rememberMissing } from './missing-paper.ts';

@@ -1,4 +1,5 @@
 // Work that runs apart from requests: queued and scheduled in the same database, retried, done by one worker at a time.
+import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import { type ConnectionSettings, clientOptions } from './database.ts';
 
@@ -53,27 +54,11 @@ export async function startJobs(
   boss.on('error', (error) => options.onError(error));
   await boss.start();
   const stopping = new AbortController();
-  for (const definition of definitions) {
-    await boss.createQueue(definition.name, {
-      // One waiting or running job for each key: asking twice does the work once.
-      policy: 'exclusive',
-      retryLimit: definition.retryLimit ?? 3,
-      retryDelay: definition.retryDelaySeconds ?? 60,
-      retryBackoff: true,
-      expireInSeconds: definition.expireInSeconds ?? 3600,
-    });
-    if (!options.work) continue;
-    await boss.work(definition.name, { batchSize: 1, pollingIntervalSeconds: 2 }, async (jobs) => {
-      for (const job of jobs) {
-        try {
-          await definition.run(job.data, AbortSignal.any([job.signal, stopping.signal]));
-        } catch (error) {
-          options.onError(error, definition.name);
-          throw error;
-        }
-      }
-    });
-    await replaceSchedules(boss, definition);
+  try {
+    for (const definition of definitions) await openQueue(boss, definition, options, stopping.signal);
+  } catch (error) {
+    await boss.stop({ graceful: false, close: true });
+    throw error;
   }
   return {
     async enqueue(name, data = {}, key = '') {
@@ -86,10 +71,42 @@ export async function startJobs(
   };
 }
 
+async function openQueue(
+  boss: PgBoss,
+  definition: JobDefinition,
+  options: { readonly work: boolean; readonly onError: (error: unknown, job?: string) => void },
+  stopping: AbortSignal,
+): Promise<void> {
+  await boss.createQueue(definition.name, {
+    // One waiting or running job for each key: asking twice does the work once.
+    policy: 'exclusive',
+    retryLimit: definition.retryLimit ?? 3,
+    retryDelay: definition.retryDelaySeconds ?? 60,
+    retryBackoff: true,
+    expireInSeconds: definition.expireInSeconds ?? 12 * 3600,
+    // A worker that was killed is noticed by its silence, and its job done again.
+    heartbeatSeconds: 60,
+  });
+  if (!options.work) return;
+  await boss.work(definition.name, { batchSize: 1, pollingIntervalSeconds: 2 }, async (jobs) => {
+    for (const job of jobs) {
+      try {
+        await definition.run(job.data, AbortSignal.any([job.signal, stopping]));
+      } catch (error) {
+        options.onError(error, definition.name);
+        throw error;
+      }
+    }
+  });
+  await replaceSchedules(boss, definition);
+}
+
 /** A definition that changed must not leave its old times behind. */
 async function replaceSchedules(boss: PgBoss, { name, schedule }: JobDefinition): Promise<void> {
-  const crons = schedule?.crons ?? [];
-  for (const old of await boss.getSchedules(name))
-    if (!crons.includes(old.key)) await boss.unschedule(name, old.key);
-  for (const cron of crons) await boss.schedule(name, cron, {}, { tz: schedule?.zone ?? 'UTC', key: cron });
+  const byKey = new Map((schedule?.crons ?? []).map((cron) => [scheduleKey(cron), cron]));
+  for (const { key } of await boss.getSchedules(name)) if (!byKey.has(key)) await boss.unschedule(name, key);
+  for (const [key, cron] of byKey) await boss.schedule(name, cron, {}, { tz: schedule?.zone ?? 'UTC', key });
 }
+
+/** The queue allows only some characters in a key, and a cron expression has others. */
+const scheduleKey = (cron: string): string => createHash('sha256').update(cron).digest('hex').slice(0, 16);

@@ -1,85 +1,7 @@
 // What a record changes about a paper: a pure function from what is known and what is told to what holds now.
+import { type ListingState, nothing, type PaperState } from './paper-state.ts';
 import type { ListingRecord, PaperRecord } from './record.ts';
-
-/** A paper as the tables hold it, without the sequence of its changes. */
-export interface PaperState {
-  readonly paper: PaperRow;
-  readonly authors: readonly { readonly name: string; readonly affiliation: string | null }[];
-  readonly versions: readonly {
-    readonly number: number;
-    readonly submittedAt: string | null;
-    readonly sizeBytes: number | null;
-  }[];
-  readonly links: readonly {
-    readonly kind: 'code' | 'project';
-    readonly url: string;
-    readonly stars: number | null;
-  }[];
-  readonly summaries: readonly {
-    readonly kind: 'ours' | 'upstream';
-    readonly body: string;
-    readonly keywords: readonly string[];
-  }[];
-  readonly tally: { readonly upvotes: number; readonly comments: number } | null;
-  readonly listings: readonly ListingState[];
-}
-
-export interface PaperRow {
-  readonly paper_id: string;
-  readonly title: string;
-  readonly abstract: string | null;
-  readonly author_count: number;
-  readonly published_at: string | null;
-  readonly updated_at: string | null;
-  readonly primary_category: string | null;
-  readonly categories: readonly string[];
-  readonly comment: string | null;
-  readonly journal_ref: string | null;
-  readonly doi: string | null;
-  readonly licence: string | null;
-  readonly withdrawn: boolean;
-  readonly thumbnail_url: string | null;
-  readonly media_urls: readonly string[];
-  readonly organization_name: string | null;
-  readonly authority: number;
-}
-
-export interface ListingState {
-  readonly day: string;
-  readonly feed: 'daily' | 'arxiv';
-  readonly announce: 'new' | 'cross' | 'replace' | 'replace-cross';
-  readonly position: number | null;
-  readonly submittedBy: string | null;
-  readonly submittedAt: string | null;
-}
-
-const nothing: PaperState = {
-  paper: {
-    paper_id: '',
-    title: '',
-    abstract: null,
-    author_count: 0,
-    published_at: null,
-    updated_at: null,
-    primary_category: null,
-    categories: [],
-    comment: null,
-    journal_ref: null,
-    doi: null,
-    licence: null,
-    withdrawn: false,
-    thumbnail_url: null,
-    media_urls: [],
-    organization_name: null,
-    authority: 0,
-  },
-  authors: [],
-  versions: [],
-  links: [],
-  summaries: [],
-  tally: null,
-  listings: [],
-};
+import { completeVersion, fillListing, listingKey, mergeBy, versionKey } from './state-parts.ts';
 
 /**
  * The paper after a record of a source with this authority has been heard.
@@ -152,12 +74,7 @@ export function mergeRecord(
             upvotes: record.upvotes ?? before.tally?.upvotes ?? 0,
             comments: record.commentCount ?? before.tally?.comments ?? 0,
           },
-    listings: mergeBy(
-      before.listings,
-      (record.listings ?? []).map(listingState),
-      ({ day, feed }) => `${day} ${feed}`,
-      fillListing,
-    ),
+    listings: mergeBy(before.listings, (record.listings ?? []).map(listingState), listingKey, fillListing),
   };
 }
 
@@ -185,41 +102,9 @@ function mergeVersions(
       submittedAt: instant(submittedAt) ?? null,
       sizeBytes: sizeBytes ?? null,
     })),
-    ({ number }) => String(number).padStart(5, '0'),
-    (older, newer) => ({
-      number: newer.number,
-      submittedAt: newer.submittedAt ?? older.submittedAt,
-      sizeBytes: newer.sizeBytes ?? older.sizeBytes,
-    }),
+    versionKey,
+    completeVersion,
   );
-}
-
-function fillListing(older: ListingState, newer: ListingState): ListingState {
-  return {
-    ...newer,
-    // A paper that was new on a day stays new on it, whichever archive's announcement is read later.
-    announce: rank(older.announce) <= rank(newer.announce) ? older.announce : newer.announce,
-    position: newer.position ?? older.position,
-    submittedBy: newer.submittedBy ?? older.submittedBy,
-    submittedAt: newer.submittedAt ?? older.submittedAt,
-  };
-}
-
-const rank = (announce: ListingState['announce']): number =>
-  ['new', 'cross', 'replace', 'replace-cross'].indexOf(announce);
-
-function mergeBy<T>(
-  known: readonly T[],
-  told: readonly T[],
-  key: (item: T) => string,
-  combine: (older: T, newer: T) => T = (_, newer) => newer,
-): T[] {
-  const byKey = new Map(known.map((item) => [key(item), item]));
-  for (const item of told) {
-    const older = byKey.get(key(item));
-    byKey.set(key(item), older === undefined ? item : combine(older, item));
-  }
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
 }
 
 /** One spelling of an instant, so that equal instants compare equal. */

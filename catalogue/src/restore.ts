@@ -5,27 +5,20 @@ import { finished } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { z } from 'zod';
-import { type BackupProgress, backupFormat, writeAll } from './backup.ts';
+import { type BackupProgress, writeAll } from './backup.ts';
+import {
+  damaged,
+  endSchema,
+  headerSchema,
+  LineReader,
+  parseLine,
+  tableSchema,
+  trailerSchema,
+  tryJson,
+} from './backup-lines.ts';
 import { type ConnectionSettings, connectClient, openDatabase } from './database.ts';
 import { OffprintError } from './errors.ts';
 import { migrate, readMigrations } from './migrate.ts';
-
-const headerSchema = z.object({
-  format: z.literal(backupFormat),
-  createdAt: z.string(),
-  migrations: z.array(z.string()).min(1),
-});
-const tableSchema = z.object({ table: z.string(), columns: z.array(z.string()).min(1) });
-const trailerSchema = z.object({ rows: z.number(), sha256: z.string() });
-const endSchema = z.object({ end: z.literal(true) });
-
-const damaged = (why: string, cause?: unknown): OffprintError =>
-  new OffprintError(
-    'damaged-file',
-    `This file is not a complete Offprint backup (${why}); nothing was changed. Try another copy of it.`,
-    { cause },
-  );
 
 /**
  * Restores a backup in one transaction, then brings it to this version's schema. The catalogue begins a new
@@ -200,73 +193,4 @@ async function beginGeneration(client: pg.Client): Promise<void> {
     );
   }
   await client.query("select pg_notify('offprint_change', '')");
-}
-
-function parseLine<T>(schema: z.ZodType<T>, line: string | undefined, otherwise: string): T {
-  const parsed = schema.safeParse(line === undefined ? undefined : tryJson(line));
-  if (!parsed.success) throw damaged(otherwise);
-  return parsed.data;
-}
-
-function tryJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Far above the longest row that ingest lets in; what is longer was made to fill the memory. */
-const maxLineBytes = 64 * 1024 * 1024;
-
-/** Lines of a compressed file, read only as fast as they are used. */
-class LineReader {
-  bytes = 0;
-  readonly #lines: AsyncGenerator<string>;
-
-  constructor(plain: Readable, compressed: Readable) {
-    compressed.on('error', (error) => plain.destroy(error));
-    // The reader may have given up before the stream finds its own fault.
-    plain.on('error', () => undefined);
-    this.#lines = this.#split(plain);
-  }
-
-  /** The next line without its line feed; `undefined` at the end. */
-  async next(): Promise<string | undefined> {
-    const { value, done } = await this.#lines.next();
-    return done === true ? undefined : value;
-  }
-
-  async *#split(plain: Readable): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    let parts: Uint8Array[] = [];
-    let length = 0;
-    const take = (): string => {
-      try {
-        return decoder.decode(Buffer.concat(parts));
-      } catch (error) {
-        throw damaged('it is not UTF-8', error);
-      } finally {
-        parts = [];
-        length = 0;
-      }
-    };
-    const add = (part: Uint8Array): void => {
-      length += part.length;
-      if (length > maxLineBytes) throw damaged('it has a line that no backup has');
-      parts.push(part);
-    };
-    for await (const chunk of plain) {
-      if (!(chunk instanceof Uint8Array)) throw damaged('it is not bytes');
-      this.bytes += chunk.length;
-      let from = 0;
-      for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-        add(chunk.subarray(from, end));
-        from = end + 1;
-        yield take();
-      }
-      add(chunk.subarray(from));
-    }
-    if (length > 0) yield take();
-  }
 }

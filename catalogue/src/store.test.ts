@@ -156,6 +156,8 @@ describe.each(['embedded', 'debian15'] as const)('on the %s PostgreSQL', (server
             {
               id: 'page:a-title',
               title: 'A Title',
+              authorCount: 4,
+              categories: ['cs.LG'],
               upvotes: 3,
               listings: [{ day: '2026-02-06', feed: 'daily', announce: 'new', position: 4 }],
             },
@@ -166,7 +168,13 @@ describe.each(['embedded', 'debian15'] as const)('on the %s PostgreSQL', (server
           records: [{ id: '2406.08607', title: 'A Title', aliases: ['page:a-title'] }],
         });
         const paper = await readPaper(test.db, 'page:a-title');
-        expect(paper).toMatchObject({ id: '2406.08607', upvotes: 3, aliases: ['page:a-title'] });
+        expect(paper).toMatchObject({
+          id: '2406.08607',
+          upvotes: 3,
+          authorCount: 4,
+          categories: ['cs.LG'],
+          aliases: ['page:a-title'],
+        });
         expect(paper?.listings).toHaveLength(1);
         expect(await countPapers(test.db)).toBe(1);
         await storePage(test.db, {

@@ -1,9 +1,12 @@
 // Writing papers: one page of a source, its checkpoint and its count, all or nothing.
 import { sql, type Transaction } from 'kysely';
+import { absorb } from './absorb.ts';
 import type { Database } from './database.ts';
-import { mergeRecord, type PaperState } from './merge.ts';
-import { isChanged, readStates, type StateChange, writeStates } from './paper-state.ts';
+import { mergeRecord } from './merge.ts';
+import type { PaperState } from './paper-state.ts';
 import { authority, type PaperRecord, type SourceName } from './record.ts';
+import { type Alias, settleAliases } from './settle-aliases.ts';
+import { isChanged, readStates, type StateChange, writeStates } from './state-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** What happened to the papers of a page: each is counted once, however often the page names it. */
@@ -66,56 +69,6 @@ export async function storePage(db: Database, page: Page): Promise<StoreOutcome>
     const created = changed.filter((change) => change.before === undefined).length;
     return { created, updated: changed.length - created, unchanged: changes.length - changed.length };
   });
-}
-
-interface Alias {
-  readonly alias: string;
-  readonly id: string;
-}
-
-/**
- * The pairs in an order in which each alias can be given up for its paper, every one leading to an id that stays:
- * chains are followed, and of two ids that name each other the first that was told stays.
- */
-function settleAliases(told: readonly Alias[]): Alias[] {
-  const leadsTo = new Map<string, string>();
-  const follow = (id: string): string => {
-    const next = leadsTo.get(id);
-    return next === undefined ? id : follow(next);
-  };
-  for (const { alias, id } of told)
-    if (!leadsTo.has(alias) && follow(id) !== alias) leadsTo.set(alias, follow(id));
-  return [...leadsTo.keys()].map((alias) => ({ alias, id: follow(alias) }));
-}
-
-/** What stood under another id of the same paper comes along: its days, votes and summaries. */
-function absorb(paper: PaperState, duplicate: PaperState): PaperState {
-  const days = new Set(paper.listings.map(({ day, feed }) => `${day} ${feed}`));
-  const kinds = new Set(paper.summaries.map(({ kind }) => kind));
-  const tallies = [paper.tally, duplicate.tally].filter((tally) => tally !== null);
-  return {
-    ...paper,
-    paper: {
-      ...paper.paper,
-      abstract: paper.paper.abstract ?? duplicate.paper.abstract,
-      published_at: paper.paper.published_at ?? duplicate.paper.published_at,
-    },
-    links: paper.links.length > 0 ? paper.links : duplicate.links,
-    summaries: [...paper.summaries, ...duplicate.summaries.filter(({ kind }) => !kinds.has(kind))].sort(
-      (a, b) => (a.kind < b.kind ? -1 : 1),
-    ),
-    listings: [
-      ...paper.listings,
-      ...duplicate.listings.filter(({ day, feed }) => !days.has(`${day} ${feed}`)),
-    ].sort((a, b) => (`${a.day} ${a.feed}` < `${b.day} ${b.feed}` ? -1 : 1)),
-    tally:
-      tallies.length === 0
-        ? null
-        : {
-            upvotes: Math.max(...tallies.map(({ upvotes }) => upvotes)),
-            comments: Math.max(...tallies.map(({ comments }) => comments)),
-          },
-  };
 }
 
 async function readCanonicalIds(

@@ -81,7 +81,8 @@ export function acceptRecord(candidate: unknown, id: string): Parsed {
   if (beyond !== undefined) return refusal(id, beyond);
   // Under any other id the paper would have no address of its own, or two.
   const paperId = parsePaperId(record.id);
-  if (paperId === undefined) return refusal(id, 'id: neither an arXiv id nor of the form source:key');
+  if (paperId === undefined)
+    return refusal(id, 'id: neither an arXiv id nor of the form source:key, so no page could show it');
   return { record: paperId === record.id ? record : { ...record, id: paperId } };
 }
 

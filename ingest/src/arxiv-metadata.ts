@@ -1,10 +1,10 @@
 // arXiv, the OAI-PMH format with names taken apart: its metadata as a paper record.
-import { parseArxivId } from '@offprint/catalogue';
+
 import { acceptRecord, type Parsed, refusal } from './accept-record.ts';
+import { readArxivFields } from './arxiv-fields.ts';
 import { isoInstant } from './instants.ts';
 import { decodeLatexAccents } from './latex-accents.ts';
-import { oneLine, paragraphs } from './plain-text.ts';
-import { saysWithdrawn } from './withdrawn.ts';
+import { oneLine } from './plain-text.ts';
 import { childrenNamed, childText, type XmlElement } from './xml-elements.ts';
 
 function readAuthor(element: XmlElement): { name: string; affiliation?: string } | undefined {
@@ -25,35 +25,20 @@ function readAuthor(element: XmlElement): { name: string; affiliation?: string }
 
 /** An `arXiv` metadata element as a record, or why it cannot be one. Its dates have no time of day: midnight UTC. */
 export function readArxivMetadata(metadata: XmlElement): Parsed {
-  const idText = childText(metadata, 'id') ?? '';
-  const id = parseArxivId(idText)?.id;
+  const { id, idText, isWithdrawn, told } = readArxivFields(metadata);
   if (id === undefined) return refusal(idText || 'a record', 'its id is not an arXiv id');
   const list = metadata.children.find((child) => child.name === 'authors');
   const authors =
     list === undefined ? [] : childrenNamed(list, 'author').flatMap((author) => readAuthor(author) ?? []);
-  const categories = (childText(metadata, 'categories') ?? '').split(/\s+/).filter((name) => name !== '');
-  const optional = (name: string) => {
-    const text = childText(metadata, name);
-    return text === undefined ? undefined : oneLine(text);
-  };
-  const comment = optional('comments');
-  const abstract = paragraphs(childText(metadata, 'abstract') ?? '');
   const created = isoInstant(childText(metadata, 'created') ?? '');
   return acceptRecord(
     {
       id,
-      title: oneLine(childText(metadata, 'title') ?? ''),
-      abstract: abstract === '' ? undefined : abstract,
+      ...told,
       authors: authors.length === 0 ? undefined : authors,
       publishedAt: created,
       updatedAt: isoInstant(childText(metadata, 'updated') ?? '') ?? created,
-      primaryCategory: categories[0],
-      categories: categories.length === 0 ? undefined : categories,
-      comment,
-      journalRef: optional('journal-ref'),
-      doi: optional('doi'),
-      licence: optional('license'),
-      withdrawn: saysWithdrawn(comment, abstract) ? true : undefined,
+      withdrawn: isWithdrawn ? true : undefined,
     },
     id,
   );

@@ -1,10 +1,9 @@
 // arXivRaw, the OAI-PMH format with every version: its metadata as a paper record.
-import { parseArxivId } from '@offprint/catalogue';
+
 import { acceptRecord, type Parsed, refusal } from './accept-record.ts';
+import { readArxivFields } from './arxiv-fields.ts';
 import { splitAuthors } from './author-names.ts';
 import { mailInstant } from './instants.ts';
-import { oneLine, paragraphs } from './plain-text.ts';
-import { saysWithdrawn } from './withdrawn.ts';
 import { childrenNamed, childText, type XmlElement } from './xml-elements.ts';
 
 interface RawVersion {
@@ -38,37 +37,22 @@ function readVersion(element: XmlElement): RawVersion | undefined {
 
 /** An `arXivRaw` metadata element as a record, or why it cannot be one. */
 export function readArxivRaw(metadata: XmlElement): Parsed {
-  const idText = childText(metadata, 'id') ?? '';
-  const id = parseArxivId(idText)?.id;
+  const { id, idText, isWithdrawn, told } = readArxivFields(metadata);
   if (id === undefined) return refusal(idText || 'a record', 'its id is not an arXiv id');
   const versions = childrenNamed(metadata, 'version')
     .flatMap((element) => readVersion(element) ?? [])
     .sort((a, b) => a.number - b.number)
     .filter((version, at, all) => version.number !== all[at - 1]?.number);
   const latest = versions.at(-1);
-  const categories = (childText(metadata, 'categories') ?? '').split(/\s+/).filter((name) => name !== '');
-  const optional = (name: string) => {
-    const text = childText(metadata, name);
-    return text === undefined ? undefined : oneLine(text);
-  };
-  const comment = optional('comments');
-  const abstract = paragraphs(childText(metadata, 'abstract') ?? '');
   const authors = splitAuthors(childText(metadata, 'authors') ?? '');
   return acceptRecord(
     {
       id,
-      title: oneLine(childText(metadata, 'title') ?? ''),
-      abstract: abstract === '' ? undefined : abstract,
+      ...told,
       authors: authors.length === 0 ? undefined : authors,
       publishedAt: versions.find((version) => version.number === 1)?.submittedAt,
       updatedAt: latest?.submittedAt,
-      primaryCategory: categories[0],
-      categories: categories.length === 0 ? undefined : categories,
-      comment,
-      journalRef: optional('journal-ref'),
-      doi: optional('doi'),
-      licence: optional('license'),
-      withdrawn: latest?.ignored === true || saysWithdrawn(comment, abstract),
+      withdrawn: latest?.ignored === true || isWithdrawn,
       versions:
         versions.length === 0
           ? undefined

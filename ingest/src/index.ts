@@ -1,6 +1,7 @@
 // The public face of ingest: other rooms import from here and from nowhere else in this room.
 export type { Refusal } from './accept-record.ts';
 export { arxivZone } from './arxiv-rss.ts';
+export { completePapers } from './complete-papers.ts';
 export { type ImportOptions, importJsonl } from './import-jsonl.ts';
 export { type DailyOptions, ingestDaily } from './ingest-daily.ts';
 export { arxivOaiBase, ingestOai, type OaiOptions } from './ingest-oai.ts';

@@ -12,6 +12,7 @@ import {
 } from '@offprint/catalogue';
 import { z } from 'zod';
 import { arxivZone } from './arxiv-rss.ts';
+import { completePapers } from './complete-papers.ts';
 import { ingestDaily } from './ingest-daily.ts';
 import { ingestOai, type OaiOptions } from './ingest-oai.ts';
 import { indexPaper } from './ingest-query.ts';
@@ -63,6 +64,7 @@ const dailyTimes: readonly Timetable[] = [
   { minutes: [25], hours: [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22], weekdays: everyDay },
 ];
 const matchTimes: readonly Timetable[] = [{ minutes: [50], hours: [4], weekdays: everyDay }];
+const completeTimes: readonly Timetable[] = [{ minutes: [40], hours: [3, 15], weekdays: everyDay }];
 const firstHarvestDays = 3;
 
 /** What people are told about arXiv's rhythm. */
@@ -192,6 +194,10 @@ export function ingestJobs(settings: IngestSettings): IngestJob[] {
       ),
     );
   jobs.push(
+    scheduled('complete-papers', 'arxiv-api', completeTimes, calendar.zone, async (context) => {
+      const report = await completePapers(context, query);
+      if (report !== undefined) assertSucceeded(report);
+    }),
     scheduled('match-page-papers', 'page', matchTimes, calendar.zone, async (context) => {
       await matchPagePapers(context, query);
     }),

@@ -119,6 +119,27 @@ describe('a kept page', () => {
   });
 });
 
+describe('a request that is no plain GET', () => {
+  it('is answered like a GET without the body when it is HEAD, kept or not', async () => {
+    for (const path of ['/healthz', '/api/daily_papers', '/robots.txt', '/nowhere']) {
+      const [head, get] = [await send(path, { method: 'HEAD' }), await send(path)];
+      expect(head.status, path).toBe(get.status);
+      expect(head.headers['content-type'], path).toBe(get.headers['content-type']);
+      expect(head.body).toHaveLength(0);
+    }
+  });
+  it('may bring a body of unknown length, up to the limit', async () => {
+    const post = (body: string): Promise<string> =>
+      sendRaw(
+        `POST /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+      );
+    expect(await post('a=b')).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await sendRaw('POST /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 404 /,
+    );
+  });
+});
+
 describe('what is no readable request', () => {
   it.each([
     ['bytes that are no HTTP', '\x16\x03\x01\x02\x00\r\n\r\n', 400],

@@ -10,7 +10,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { countPapers } from '../read-paper.ts';
+import { prepareCluster } from './cluster.ts';
 import { openEmbedded } from './open.ts';
+import { connectOrStart } from './server-process.ts';
 
 /** A child process that uses the embedded database of a folder. */
 class User {
@@ -229,7 +231,6 @@ describe('the embedded database', () => {
     await (await openEmbedded(folder)).close();
     await mkdir(join(folder, 'postgres', 'global-aside'));
     await writeFile(join(folder, 'postgres', 'postgresql.conf'), 'nonsense = = 1\n');
-    const { prepareCluster, connectOrStart } = await import('./cluster.ts');
     await expect(connectOrStart(await prepareCluster(folder), 'postgres', 2000)).rejects.toThrow(
       /did not start: .*server\.log/,
     );

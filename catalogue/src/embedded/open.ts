@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ConnectionSettings } from '../database.ts';
 import { OffprintError } from '../errors.ts';
-import { type Cluster, connectOrStart, prepareCluster, stopServer } from './cluster.ts';
+import { type Cluster, prepareCluster } from './cluster.ts';
+import { connectOrStart, stopServer } from './server-process.ts';
 
 /** Held shared by every process that uses the cluster; who can take it alone is the last one. */
 const presenceLock = 0x6f_66_66_02;

@@ -9,6 +9,10 @@ import type { Command } from 'commander';
 import { readableBytes, startProgress } from '../progress.ts';
 import { withCatalogue } from '../run-command.ts';
 
+/** File modes: a backup holds what readers keep to themselves, a dump is public. The umask still applies. */
+const ownerOnly = 0o600;
+const anyone = 0o666;
+
 export function archiveCommands(program: Command): void {
   program
     .command('backup')
@@ -17,7 +21,7 @@ export function archiveCommands(program: Command): void {
     .action((file: string) =>
       withCatalogue(async ({ connection, signal }) => {
         const progress = startProgress('Backing up', readableBytes);
-        const rows = await writeWhole(file, (output) =>
+        const rows = await writeWhole(file, ownerOnly, (output) =>
           backup(connection, output, {
             signal,
             onProgress: ({ table, rows, bytes }) => progress.update(bytes, 0, `${table}, ${rows} rows`),
@@ -71,7 +75,7 @@ export function archiveCommands(program: Command): void {
           return;
         }
         const file = options.output;
-        await writeWhole(file, (output) =>
+        await writeWhole(file, anyone, (output) =>
           file.endsWith('.zst')
             ? pipeline(lines, createZstdCompress(), output)
             : file.endsWith('.gz')
@@ -84,10 +88,14 @@ export function archiveCommands(program: Command): void {
 }
 
 /** Writes beside the file and renames at the end, so that no half-written file ever bears the name. */
-async function writeWhole<T>(file: string, write: (output: WriteStream) => Promise<T>): Promise<T> {
+async function writeWhole<T>(
+  file: string,
+  mode: number,
+  write: (output: WriteStream) => Promise<T>,
+): Promise<T> {
   const unfinished = `${file}.unfinished`;
   // Opened first, so that a place that cannot be written to is an error here and not an event later.
-  const handle = await open(unfinished, 'w', 0o600);
+  const handle = await open(unfinished, 'w', mode);
   const output = handle.createWriteStream({ flush: true });
   try {
     const result = await write(output);

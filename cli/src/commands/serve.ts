@@ -1,21 +1,29 @@
 // `serve` and `worker`: the processes that run on. Both end in good order on SIGTERM and Ctrl-C.
 import { type Jobs, OffprintError, startJobs, watchRevision } from '@offprint/catalogue';
 import { standardAttention } from '@offprint/discovery';
-import { indexPaperJob, planIngest } from '@offprint/ingest';
+import { planIngest } from '@offprint/ingest';
 import { builtAssetsFolder, createLogger, createSite, type Logger, startServer } from '@offprint/site';
 import type { Command } from 'commander';
+import { limitIndexRequests } from '../index-requests.ts';
 import { ingestContext, ingestJobDefinitions, ingestSettings, jobsAtStart } from '../ingest-setup.ts';
 import { type OpenCatalogue, openCatalogue } from '../open-catalogue.ts';
 import { report } from '../run-command.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { plain } from '../terminal-text.ts';
 
 const drainMs = 10_000;
 
 export function serveCommands(program: Command): void {
-  program
+  const site = program
     .command('serve', { isDefault: true })
     .description('run the site, and fill it')
-    .action(() => report(serve));
+    .allowExcessArguments()
+    .action((_options: object, { args }: Command) => {
+      // Being the default, this command is also given whatever is no command.
+      const [unknown] = args;
+      if (unknown !== undefined) site.error(`error: there is no command '${plain(unknown)}'`);
+      return report(serve);
+    });
   program
     .command('worker')
     .description(
@@ -54,10 +62,7 @@ async function serve(): Promise<void> {
         now: () => Temporal.Now.instant(),
         publicUrl: settings.publicUrl,
         trending: standardAttention,
-        requestIndexing: async (id) =>
-          settings.ingest && jobs.current !== undefined
-            ? jobs.current.enqueue(indexPaperJob, { id }, id)
-            : 'unavailable',
+        requestIndexing: limitIndexRequests(() => (settings.ingest ? jobs.current : undefined)),
       },
       {
         logger,
@@ -137,14 +142,17 @@ async function openJobs(
   return jobs;
 }
 
-/** Resolves at the first request to stop; a second one ends the process at once. */
+/** A terminal tells npm and its child at once, and npm tells the child again: that is still one wish. */
+const sameWishMs = 1_000;
+
+/** Resolves at the first request to stop; another one after a while ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAtMs: number | undefined;
     for (const name of ['SIGTERM', 'SIGINT'] as const)
       process.on(name, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        if (askedAtMs !== undefined && performance.now() - askedAtMs > sameWishMs) process.exit(130);
+        askedAtMs ??= performance.now();
         resolve();
       });
   });

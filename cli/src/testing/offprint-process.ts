@@ -1,8 +1,8 @@
 // The built command as a process of its own, for tests that start, stop and kill it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'offprint.js');
 
@@ -47,22 +47,6 @@ export function offprint(
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
   return { child, output: () => stdout + stderr, finished };
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 /** Starts `offprint serve` and waits for its first answer. */

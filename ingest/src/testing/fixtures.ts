@@ -50,6 +50,7 @@ export interface OaiPaper {
   readonly id: string;
   readonly datestamp?: string;
   readonly title?: string;
+  readonly abstract?: string;
   readonly authors?: string;
   readonly comments?: string;
   readonly versions?: number;
@@ -62,6 +63,7 @@ function rawRecord(paper: OaiPaper): string {
     id,
     datestamp = '2026-01-05',
     title = `A paper about ${id}`,
+    abstract = `An invented abstract\nof ${id}.\n  With a second paragraph.`,
     authors = 'A. Author and B. Writer',
     versions = 1,
   } = paper;
@@ -74,9 +76,7 @@ function rawRecord(paper: OaiPaper): string {
   );
   return `<record>
 <header><identifier>oai:arXiv.org:${id}</identifier><datestamp>${datestamp}</datestamp><setSpec>cs</setSpec></header>
-<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${id}</id><submitter>A. Author</submitter>${list.join('')}<title>${title}</title><authors>${authors}</authors><categories>cs.LG stat.ML</categories>${paper.comments === undefined ? '' : `<comments>${paper.comments}</comments>`}<license>http://arxiv.org/licenses/nonexclusive-distrib/1.0/</license><abstract>  An invented abstract
-of ${id}.
-  With a second paragraph.
+<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${id}</id><submitter>A. Author</submitter>${list.join('')}<title>${title}</title><authors>${authors}</authors><categories>cs.LG stat.ML</categories>${paper.comments === undefined ? '' : `<comments>${paper.comments}</comments>`}<license>http://arxiv.org/licenses/nonexclusive-distrib/1.0/</license><abstract>  ${abstract}
 </abstract></arXivRaw></metadata>
 </record>`;
 }
@@ -105,4 +105,19 @@ export function oaiPage(papers: readonly OaiPaper[], options: OaiPageOptions = {
 <request verb="ListRecords">http://replay.test/oai</request>
 ${body}
 </OAI-PMH>`;
+}
+
+/** An answer of the query API with an invented paper for each id. */
+export function queryFeed(ids: readonly string[]): string {
+  const entries = ids.map(
+    (id) => `<entry><id>http://arxiv.org/abs/${id}v1</id>
+<updated>2026-01-05T00:00:00Z</updated><published>2026-01-05T00:00:00Z</published>
+<title>Title of ${id}</title><summary>What ${id} is about.</summary><author><name>A. Author</name></author>
+<arxiv:primary_category term="cs.LG"/><category term="cs.LG"/></entry>`,
+  );
+  return `${xmlHead}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom">
+<id>http://arxiv.org/api/invented</id><opensearch:totalResults>${ids.length}</opensearch:totalResults>
+<opensearch:startIndex>0</opensearch:startIndex><opensearch:itemsPerPage>${ids.length}</opensearch:itemsPerPage>
+${entries.join('\n')}
+</feed>`;
 }

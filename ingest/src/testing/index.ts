@@ -1,5 +1,5 @@
 // What tests and benchmarks of other rooms may use of ingest: a server that replays and misbehaves, invented papers.
-export { type OaiPageOptions, type OaiPaper, oaiPage, type RssItem, rssFeed } from './fixtures.ts';
+export { type OaiPageOptions, type OaiPaper, oaiPage, queryFeed, type RssItem, rssFeed } from './fixtures.ts';
 export {
   type Answer,
   cutShort,

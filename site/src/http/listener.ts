@@ -12,7 +12,7 @@ export function siteListener(app: SiteApp): RequestListener {
   const general = getRequestListener(
     (request, { incoming, outgoing }) =>
       app.fetch(
-        request,
+        request.method === 'GET' ? request : standardRequest(request),
         incoming instanceof IncomingMessage && outgoing instanceof ServerResponse
           ? { incoming, outgoing }
           : {},
@@ -29,6 +29,16 @@ export function siteListener(app: SiteApp): RequestListener {
   return (incoming, outgoing) => {
     if (!writeFromMemory(app, incoming, outgoing)) void general(incoming, outgoing);
   };
+}
+
+/**
+ * The same request as an object of the platform's own class. The server hands out a light stand-in, which serves
+ * for reading but cannot be copied into another request, as HEAD and limits on bodies need.
+ */
+function standardRequest(request: Request): Request {
+  const { url, method, headers } = request;
+  const body = method === 'HEAD' ? null : request.body;
+  return new Request(url, { method, headers, body, ...(body === null ? {} : { duplex: 'half' }) });
 }
 
 function writeFromMemory(app: SiteApp, incoming: IncomingMessage, outgoing: ServerResponse): boolean {

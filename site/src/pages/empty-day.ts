@@ -88,5 +88,5 @@ export function whyEmptySpan(
 }
 
 function fillCommand(from: string, to = from): string {
-  return `npm run offprint -- ingest daily --upstream URL --from ${from} --to ${to}`;
+  return `npx offprint ingest daily --upstream URL --from ${from} --to ${to}`;
 }

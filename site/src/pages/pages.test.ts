@@ -259,7 +259,7 @@ describe('feed pages', () => {
   it('say why an empty day is empty', async () => {
     expect((await get('/date/2026-02-07')).text).toContain('Fridays and Saturdays');
     expect((await get('/date/2026-02-12')).text).toContain('arXiv RSS announced no papers for this day');
-    expect((await get('/date/2026-02-13')).text).toContain('npm run offprint -- ingest');
+    expect((await get('/date/2026-02-13')).text).toContain('npx offprint ingest');
     expect((await get('/date/2026-02-16')).text).toContain('nothing has arrived for it so far');
   });
 

@@ -61,7 +61,7 @@ export function StatusPage(props: StatusPageProps) {
         </p>
         {sources.length === 0 ? (
           <p class="notice">
-            No source has been asked yet. Begin with <code>npm run offprint -- ingest rss</code>.
+            No source has been asked yet. Begin with <code>npx offprint ingest rss</code>.
           </p>
         ) : (
           sources.map((source) => <Source source={source} zone={calendar.zone} />)

@@ -1,0 +1,25 @@
+// `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
+import { benchImport } from './import.ts';
+import { benchOai } from './oai.ts';
+import { benchPages } from './pages.ts';
+import { benchStart } from './start.ts';
+
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  start: benchStart,
+  pages: benchPages,
+  import: benchImport,
+  oai: benchOai,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in benchmarks));
+if (asked.length === 0 || unknown !== undefined) {
+  process.stderr.write(
+    `Name what to measure: npm run bench -- ${Object.keys(benchmarks).join(' | ')} (see bench/README.md).\n`,
+  );
+  process.exit(1);
+}
+for (const name of asked) {
+  process.stdout.write(`\n## ${name}\n`);
+  await benchmarks[name]?.();
+}
