@@ -46,6 +46,7 @@ export { type JobDefinition, type Jobs, startJobs } from './jobs.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export { forgetMissing, missingSince, rememberMissing } from './missing-paper.ts';
 export { type DayNeighbour, readDayNeighbours } from './neighbours.ts';
+export { readNewestListings } from './newest-listings.ts';
 export type {
   Author,
   FeedEntry,

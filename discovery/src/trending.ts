@@ -7,6 +7,9 @@ import type { DecayedAttention } from '@offprint/catalogue';
  */
 export const standardAttention: DecayedAttention = { commentWeight: 2, halfLifeDays: 2 };
 
+/** How many days back from the newest feed day trending looks; beyond, a paper would need thousands of votes to be seen. */
+export const trendingDays = 45;
+
 /** What a paper is judged by: its counts, and the feed day under which it stands. */
 export interface Attended {
   readonly upvotes: number;

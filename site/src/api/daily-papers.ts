@@ -1,6 +1,14 @@
 // GET /api/daily_papers: what was listed on a day, in a week, in a month or at all.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { type FeedSort, readFeed } from '@offprint/catalogue';
+import {
+  type FeedEntry,
+  type FeedQuery,
+  type FeedSort,
+  newestFeedDay,
+  readFeed,
+  readNewestListings,
+} from '@offprint/catalogue';
+import { trendingDays } from '@offprint/discovery';
 import type { SiteEnv } from '../http/request-environment.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { readDayRange } from './feed-range.ts';
@@ -61,11 +69,10 @@ const dailyPapersRoute = createRoute({
 export function addDailyPapers(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies): void {
   app.openapi(dailyPapersRoute, async (c) => {
     const query = c.req.valid('query');
-    const range = readDayRange(query, deps.now(), deps.calendar);
+    const { from, to } = readDayRange(query, deps.now(), deps.calendar);
     const sort = sortOf(query.sort, query.date ?? query.week ?? query.month, deps);
-    const { entries, total } = await readFeed(deps.db, {
-      ...range,
-      sort,
+    const page = {
+      to,
       crossLists: query.cross_lists === 'true',
       replacements: false,
       hasCode: false,
@@ -73,14 +80,31 @@ export function addDailyPapers(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies
       offset: query.p * query.limit,
       ...(query.submitter === undefined ? {} : { submitter: query.submitter }),
       ...(query.feed === undefined ? {} : { feed: query.feed }),
-    });
-    if ((query.p + 1) * query.limit < total)
-      c.header('Link', nextLink(deps.publicUrl, c.req.url, { p: String(query.p + 1) }));
+    };
+    const { entries, hasMore } =
+      from === undefined && sort === 'newest'
+        ? await readNewestListings(deps.db, page)
+        : await readRange(deps, { ...page, from: from ?? (await trendingSince(deps, to)), sort });
+    if (hasMore) c.header('Link', nextLink(deps.publicUrl, c.req.url, { p: String(query.p + 1) }));
     return c.json(
       entries.map((entry) => dailyPaperJson(entry, deps.publicUrl)),
       200,
     );
   });
+}
+
+async function readRange(
+  deps: SiteDependencies,
+  query: FeedQuery,
+): Promise<{ readonly entries: readonly FeedEntry[]; readonly hasMore: boolean }> {
+  const { entries, total } = await readFeed(deps.db, query);
+  return { entries, hasMore: query.offset + query.limit < total };
+}
+
+/** The day from which listings can still trend, seen from the newest one: older ones have faded. */
+async function trendingSince(deps: SiteDependencies, to: string): Promise<string> {
+  const newest = (await newestFeedDay(deps.db, to)) ?? to;
+  return Temporal.PlainDate.from(newest).subtract({ days: trendingDays }).toString();
 }
 
 /** The order asked for. Unasked, one period comes as the upstream tells it: the most upvoted first. */

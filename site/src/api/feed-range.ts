@@ -7,8 +7,11 @@ export interface DayRange {
   readonly to: string;
 }
 
-/** Older than any paper that has an arXiv id; a range without a beginning begins here. */
-const beginning = '1900-01-01';
+/** A range that may have no beginning. */
+export interface OpenDayRange {
+  readonly from: string | undefined;
+  readonly to: string;
+}
 
 const refuse = (field: string, message: string): never => {
   throw new OffprintError('bad-input', message, { field });
@@ -61,7 +64,7 @@ export function readDayRange(
   },
   now: Temporal.Instant,
   calendar: FeedCalendar,
-): DayRange {
+): OpenDayRange {
   const { date, week, month } = query;
   if ([date, week, month].filter((value) => value !== undefined).length > 1)
     return refuse('date', 'Give only one of date, week and month.');
@@ -69,7 +72,7 @@ export function readDayRange(
   if (date !== undefined) return opened(readDay(date), 'date', date, open);
   if (week !== undefined) return opened(readWeek(week), 'week', week, open);
   if (month !== undefined) return opened(readMonth(month), 'month', month, open);
-  return { from: beginning, to: open };
+  return { from: undefined, to: open };
 }
 
 function opened(range: DayRange, field: string, text: string, open: string): DayRange {

@@ -1,4 +1,5 @@
 // `/`, `/date/…`, `/week/…`, `/month/…` and `/trending`: reads what a feed page needs and renders it.
+
 import {
   adjacentFeedDays,
   newestFeedDay,
@@ -8,6 +9,7 @@ import {
   readFeedCategories,
   readFeedDays,
 } from '@offprint/catalogue';
+import { trendingDays } from '@offprint/discovery';
 import { type Context, Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type EmptyReason, whyEmpty, whyEmptySpan } from './empty-day.ts';
@@ -24,9 +26,6 @@ import {
   periodTitle,
   weekPeriod,
 } from './period.ts';
-
-/** How far back `/trending` looks; beyond, a paper would need thousands of votes to be seen. */
-const trendingDays = 45;
 
 export function feedRoutes(deps: SiteDependencies): Hono {
   const routes = new Hono();
