@@ -67,6 +67,9 @@ const matchTimes: readonly Timetable[] = [{ minutes: [50], hours: [4], weekdays:
 const completeTimes: readonly Timetable[] = [{ minutes: [40], hours: [3, 15], weekdays: everyDay }];
 const firstHarvestDays = 3;
 
+/** What people are told about a source that this installation leaves alone. */
+const notAsked = 'Not asked by itself in this installation.';
+
 /** What people are told about arXiv's rhythm. */
 export const arxivRhythm = 'arXiv announces nothing on Fridays and Saturdays.';
 
@@ -79,7 +82,7 @@ async function planned(
   source: SourceName,
   tables: readonly Timetable[],
   zone: string,
-  note?: string,
+  note?: string | null,
 ): Promise<void> {
   const next = nextTime(tables, nowOf(context), zone);
   await planNextTry(context.db, source, next?.toString() ?? null, note);
@@ -229,7 +232,10 @@ export async function planIngest(context: IngestContext, settings: IngestSetting
     tables: readonly Timetable[],
     zone: string,
     note?: string,
-  ) => (isOn ? planned(context, source, tables, zone, note) : planNextTry(context.db, source, null, note));
+  ) =>
+    isOn
+      ? planned(context, source, tables, zone, note ?? null)
+      : planNextTry(context.db, source, null, notAsked);
   await plan('arxiv-rss', settings.categories.length > 0, rssTimes, arxivZone, arxivRhythm);
   await plan('arxiv-oai', settings.sets.length > 0, oaiTimes, arxivZone, arxivRhythm);
   await plan('daily-api', settings.upstream !== undefined, dailyTimes, calendar.zone);
