@@ -89,19 +89,25 @@ export function memoryBytes(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): 
   }
 }
 
-/** Proportional resident memory of every process whose command line holds a text, in bytes. */
-export function memoryOfMatching(text: string): number {
-  let total = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+/** Proportional resident memory, in bytes, of the processes whose command line holds a text and of their children. */
+export function memoryOfTree(text: string): number {
+  const read = (pid: string, file: string): string => {
     try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)) continue;
-      total +=
-        1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
     } catch {
       // It has ended meanwhile.
+      return '';
     }
-  }
-  return total;
+  };
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
+  const roots = new Set(pids.filter((pid) => read(pid, 'cmdline').includes(text)));
+  const tree = pids.filter(
+    (pid) => roots.has(pid) || roots.has(/^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1] ?? ''),
+  );
+  return tree.reduce(
+    (sum, pid) => sum + 1024 * Number(/^Pss:\s+(\d+)/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0),
+    0,
+  );
 }
 
 /** Middle of the sorted values. */

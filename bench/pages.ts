@@ -8,7 +8,7 @@ import autocannon from 'autocannon';
 import {
   median,
   memoryBytes,
-  memoryOfMatching,
+  memoryOfTree,
   runOffprint,
   scratchFolder,
   serveOffprint,
@@ -63,7 +63,7 @@ export async function benchPages(): Promise<void> {
       await printRenders(url);
       await printWeight((await fetch(`${url}/month`)).url);
       process.stdout.write(
-        `  idle memory          ${megabytes(memoryBytes(child.pid, 'VmRSS'))} node, ${megabytes(memoryOfMatching(environment.OFFPRINT_DATA))} PostgreSQL (proportional)\n`,
+        `  idle memory          ${megabytes(memoryBytes(child.pid, 'VmRSS'))} node, ${megabytes(memoryOfTree(environment.OFFPRINT_DATA))} PostgreSQL (proportional)\n`,
       );
       await stop(child);
     }
