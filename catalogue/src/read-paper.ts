@@ -1,5 +1,5 @@
 // Reading papers one by one and in the order of their publication.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { type CardRow, cardColumns, cardOf, listingJson, listingJsonSchema } from './card-query.ts';
 import type { Database } from './database.ts';
@@ -54,18 +54,26 @@ export async function listPapers(
   db: Database,
   query: { readonly after?: PaperCursor; readonly limit: number; readonly category?: string },
 ): Promise<PaperCard[]> {
-  const { after } = query;
-  const behind =
-    after === undefined
-      ? sql`true`
-      : after.publishedAt === null
-        ? sql`(p.published_at is null and p.paper_id > ${after.id})`
-        : sql`(p.published_at < ${after.publishedAt} or (p.published_at = ${after.publishedAt} and p.paper_id > ${after.id}) or p.published_at is null)`;
   const inCategory = query.category === undefined ? sql`true` : sql`${query.category} = any(p.categories)`;
+  const inOrder = sql`order by p.published_at desc nulls last, p.paper_id limit ${query.limit}`;
+  // One range of the index each: a single condition with `or` would walk the index from its beginning.
+  const ranges = behind(query.after).map(
+    (range) => sql`(select p.* from paper p where ${range} and ${inCategory} ${inOrder})`,
+  );
   const { rows } = await sql<CardRow>`
-    select ${cardColumns} from paper p where ${behind} and ${inCategory}
-    order by p.published_at desc nulls last, p.paper_id limit ${query.limit}`.execute(db);
+    select ${cardColumns} from (${sql.join(ranges, sql` union all `)}) p ${inOrder}`.execute(db);
   return rows.map(cardOf);
+}
+
+/** What comes after a paper in that order, as ranges of the index. */
+function behind(after: PaperCursor | undefined): RawBuilder<unknown>[] {
+  if (after === undefined) return [sql`true`];
+  if (after.publishedAt === null) return [sql`p.published_at is null and p.paper_id > ${after.id}`];
+  return [
+    sql`p.published_at = ${after.publishedAt} and p.paper_id > ${after.id}`,
+    sql`p.published_at < ${after.publishedAt}`,
+    sql`p.published_at is null`,
+  ];
 }
 
 /** How many papers the catalogue holds. */

@@ -96,6 +96,11 @@ describe('the command line', () => {
       expect(stderr).not.toMatch(/\n\s+at /);
       expect(code, args.join(' ')).not.toBe(0);
     }
+    const useless = join(parent, 'useless.jsonl');
+    await writeFile(useless, '{"id":"nonsense id","title":"x"}\nnot JSON\n');
+    const refused = await offprint(['import', useless], { OFFPRINT_DATA }).finished;
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stdout).toMatch(/2 refused/);
     const { stdout } = await offprint(['status', '--json'], { OFFPRINT_DATA }).finished;
     expect(JSON.parse(stdout)).toMatchObject({ papers: 39 });
   });

@@ -166,6 +166,8 @@ async function run(
     );
     process.stdout.write(describeReport(report));
     if (report.error !== undefined && !signal.aborted) throw report.error;
+    // A script must notice that nothing of what it brought could be taken.
+    if (report.fetched > 0 && report.refused === report.fetched) process.exitCode = 1;
     if (signal.aborted)
       process.stderr.write('Stopped. What was done so far is kept; the same command goes on from there.\n');
   });
