@@ -70,8 +70,15 @@ export default {
     {
       name: 'declared-dependency',
       severity: 'error',
-      from: { pathNot: '\\.test\\.tsx?$|/testing/' },
+      from: { pathNot: '\\.test\\.tsx?$|/testing/|vite\\.config\\.ts$' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'sql-lives-in-the-catalogue',
+      comment: 'Every query is a function of the room that owns the table.',
+      severity: 'error',
+      from: { pathNot: ['^catalogue/', '\\.test\\.tsx?$', '/testing/'] },
+      to: { path: 'node_modules/(pg|kysely)/' },
     },
     {
       name: 'search-and-methods-stand-alone',
@@ -84,7 +91,8 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
+    // What the rooms compile to; not the packages, many of which live in a dist folder of their own.
+    exclude: { path: `^(${rooms.join('|')})/dist/` },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -1,4 +1,4 @@
-// Where a long ingest stands, outside of the transaction that `storePage` makes of a page and its checkpoint.
+// Where a long ingest stands, by source and key. `storePage` saves it with the papers it covers.
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { SourceName } from './record.ts';
@@ -14,7 +14,7 @@ export async function readCheckpoint(db: Database, source: SourceName, key: stri
   return row?.value;
 }
 
-/** Saves where a source stands when no page of papers goes with it. */
+/** Saves where a source stands; in a transaction, together with what else it does. */
 export async function saveCheckpoint(
   db: Database,
   source: SourceName,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { OffprintError } from './errors.ts';
 import type { SourceName } from './record.ts';
+import { storableText } from './storable-text.ts';
 
 export type RunOutcome = 'succeeded' | 'failed' | 'stopped';
 
@@ -111,9 +112,6 @@ export async function saveRunProgress(db: Database, runId: number, counts: RunCo
     .execute();
 }
 
-/** What PostgreSQL can hold: no NUL, no halves of surrogate pairs. */
-const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
-
 /** Ends a run and brings its source's status up to date. */
 export async function endRun(
   db: Database,
@@ -126,9 +124,9 @@ export async function endRun(
   },
 ): Promise<void> {
   const refusals = JSON.stringify(
-    end.refusals.map(({ id, reason }) => ({ id: clean(id), reason: clean(reason) })),
+    end.refusals.map(({ id, reason }) => ({ id: storableText(id), reason: storableText(reason) })),
   );
-  const error = end.error === undefined ? null : clean(end.error);
+  const error = end.error === undefined ? null : storableText(end.error);
   await sql`with ended as (
       update ingest_run set ended_at = now(), outcome = ${end.outcome}, error = ${error}, refusals = ${refusals}::jsonb,
         fetched = ${end.counts.fetched}, created = ${end.counts.created}, updated = ${end.counts.updated},

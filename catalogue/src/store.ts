@@ -1,12 +1,14 @@
 // Writing papers: one page of a source, its checkpoint and its count, all or nothing.
 import { sql, type Transaction } from 'kysely';
 import { absorb } from './absorb.ts';
+import { saveCheckpoint } from './checkpoint.ts';
 import type { Database } from './database.ts';
 import { mergeRecord } from './merge.ts';
 import type { PaperState } from './paper-state.ts';
 import { authority, type PaperRecord, type SourceName } from './record.ts';
 import { type Alias, settleAliases } from './settle-aliases.ts';
 import { isChanged, readStates, type StateChange, writeStates } from './state-tables.ts';
+import { storableText } from './storable-text.ts';
 import type { Tables } from './tables.ts';
 
 /** What happened to the papers of a page: each is counted once, however often the page names it. */
@@ -35,7 +37,7 @@ const pageLock = 0x6f_66_66_05;
  * @throws the database's error; nothing of the page is then stored.
  */
 export async function storePage(db: Database, page: Page): Promise<StoreOutcome> {
-  const records = page.records.map(storable);
+  const records = page.records.map((record) => storable(record));
   return db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${pageLock})`.execute(transaction);
     const canonicalIds = await readCanonicalIds(transaction, records);
@@ -65,7 +67,8 @@ export async function storePage(db: Database, page: Page): Promise<StoreOutcome>
     await writeSubmitters(transaction, records);
     await writeStates(transaction, changed);
     await writeAliases(transaction, aliases);
-    if (page.checkpoint !== undefined) await saveCheckpoint(transaction, page.source, page.checkpoint);
+    if (page.checkpoint !== undefined)
+      await saveCheckpoint(transaction, page.source, page.checkpoint.key, page.checkpoint.value);
     const created = changed.filter((change) => change.before === undefined).length;
     return { created, updated: changed.length - created, unchanged: changes.length - changed.length };
   });
@@ -159,26 +162,12 @@ async function writeSubmitters(
     .execute();
 }
 
-async function saveCheckpoint(
-  transaction: Transaction<Tables>,
-  source: SourceName,
-  checkpoint: { key: string; value: unknown },
-): Promise<void> {
-  await sql`insert into source (name) values (${source}) on conflict do nothing`.execute(transaction);
-  await sql`insert into checkpoint (source, key, value) values (${source}, ${checkpoint.key}, ${JSON.stringify(checkpoint.value)}::jsonb)
-    on conflict (source, key) do update set value = excluded.value, saved_at = now()`.execute(transaction);
-}
-
-/** A record whose every text PostgreSQL can hold. */
-function storable(record: PaperRecord): PaperRecord {
-  return clean(record);
-}
-
-function clean<T>(value: T): T;
-function clean(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
-  if (Array.isArray(value)) return value.map((part) => clean(part));
+/** A value whose every text PostgreSQL can hold. */
+function storable<T>(value: T): T;
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map((part) => storable(part));
   if (value !== null && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, clean(part)]));
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, storable(part)]));
   return value;
 }

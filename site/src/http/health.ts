@@ -1,7 +1,6 @@
 // How an operator's tools ask whether we live, whether we can serve, and how we fare.
-import { isMigrated } from '@offprint/catalogue';
+import { isMigrated, pingDatabase } from '@offprint/catalogue';
 import { Hono } from 'hono';
-import { sql } from 'kysely';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import type { SiteMetrics } from './metrics.ts';
 import type { SiteEnv } from './request-environment.ts';
@@ -26,7 +25,7 @@ export function healthRoutes(
   app.get('/readyz', async (c) => {
     if (isDraining())
       return c.json({ error: 'This process is shutting down: ask another one.' }, 503, noStore);
-    const ready = sql`select 1`.execute(deps.db).then(() => isMigrated(deps.db));
+    const ready = pingDatabase(deps.db).then(() => isMigrated(deps.db));
     const late = new Promise<'late'>((resolve) => {
       setTimeout(resolve, readyTimeoutMs, 'late').unref();
     });

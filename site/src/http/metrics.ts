@@ -1,6 +1,5 @@
 // What the operator's Prometheus reads at /metrics: requests, the page cache, the database, ingest, the process.
-import { type Database, listSources } from '@offprint/catalogue';
-import { sql } from 'kysely';
+import { countConnections, type Database, listSources } from '@offprint/catalogue';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Where the layers of the app count. */
@@ -81,11 +80,9 @@ export function createMetrics(options: {
   });
 
   const readDatabase = async (): Promise<void> => {
-    const states = await sql<{ state: string; connections: number }>`
-      select coalesce(state, 'unknown') as state, count(*)::int as connections from pg_stat_activity
-      where datname = current_database() and application_name = 'offprint' group by 1`.execute(options.db);
+    const states = await countConnections(options.db);
     connections.reset();
-    for (const row of states.rows) connections.set({ state: row.state }, row.connections);
+    for (const row of states) connections.set({ state: row.state }, row.connections);
     for (const { name: source, lastSuccessAt, lastErrorAt, lastRun } of await listSources(options.db)) {
       if (lastSuccessAt !== null) lastSuccess.set({ source }, epochSeconds(lastSuccessAt));
       if (lastErrorAt !== null) lastError.set({ source }, epochSeconds(lastErrorAt));
