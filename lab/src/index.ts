@@ -1,0 +1,2 @@
+// The public face of the lab: other rooms import from here and from nowhere else in this room.
+export {};

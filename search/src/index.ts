@@ -1,0 +1,14 @@
+// The public face of the search room: other rooms import from here and from nowhere else in this room.
+export type { Analyser, Token } from './analysis/analyser.ts';
+export { Bitset } from './bitset.ts';
+export type { SearchDocument } from './document.ts';
+export { type Encoder, encodedText } from './encoders/encoder.ts';
+export { SearchError, type SearchErrorCode } from './errors.ts';
+export {
+  type Clause,
+  type Filter,
+  noFilter,
+  type Query,
+  type QueryField,
+  type SequenceTerm,
+} from './query/query.ts';
