@@ -5,6 +5,10 @@ export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
 export { SearchError, type SearchErrorCode } from './errors.ts';
+export { type FilterField, formatQuery, withFilter, withoutFilter } from './query/format.ts';
+export { paperIdIn } from './query/paper-id.ts';
+export { maxQueryTerms, type ParseOptions, parseQuery } from './query/parse.ts';
+export { maxQueryUnits } from './query/pieces.ts';
 export {
   type Clause,
   type Filter,
