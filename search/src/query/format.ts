@@ -1,6 +1,6 @@
 // A query back as text, and the text of a query with one filter more or less: what links to facets hold.
 import { formatDates } from './dates.ts';
-import { demandOf } from './filters.ts';
+import { demandOf, type ListField } from './filters.ts';
 import { requiredTexts } from './parse.ts';
 import { maxQueryUnits, type Piece, readPieces, writePiece } from './pieces.ts';
 import type { Clause, Query } from './query.ts';
@@ -24,19 +24,19 @@ function wordTexts({ words, required, freeText }: Query): string {
 /** A query in the language for people; `parseQuery` reads the same query from it, apart from notes. */
 export function formatQuery(query: Query): string {
   const { filter } = query;
-  const list = (prefix: string, values: readonly string[]): string[] =>
-    values.length === 0 ? [] : [`${prefix}:${values.join(',')}`];
+  const list = (field: ListField, values: readonly string[], negated: boolean): string[] =>
+    values.length === 0 ? [] : [writePiece({ negated, field, quoted: false, value: values.join(',') })];
   const isDated = filter.from !== undefined || filter.to !== undefined;
   const parts = [
     wordTexts(query),
     ...query.required.map((clause) => writePiece(clausePiece(clause, false))),
     ...query.excluded.map((clause) => writePiece(clausePiece(clause, true))),
-    ...list('cat', filter.categories),
-    ...list('-cat', filter.excludedCategories),
-    ...list('source', filter.sources),
-    ...list('-source', filter.excludedSources),
-    ...list('id', filter.ids),
-    ...list('-id', filter.excludedIds),
+    ...list('cat', filter.categories, false),
+    ...list('cat', filter.excludedCategories, true),
+    ...list('source', filter.sources, false),
+    ...list('source', filter.excludedSources, true),
+    ...list('id', filter.ids, false),
+    ...list('id', filter.excludedIds, true),
     isDated ? `date:${formatDates(filter)}` : '',
     filter.hasCode === undefined ? '' : filter.hasCode ? 'has:code' : '-has:code',
   ];
@@ -44,7 +44,7 @@ export function formatQuery(query: Query): string {
 }
 
 /** The fields of which links add and remove filters. */
-export type FilterField = 'cat' | 'source' | 'id' | 'date' | 'has';
+export type FilterField = ListField | 'date' | 'has';
 
 // Only needed to read values: ages are counted from it, and links have none.
 const anyDay = Temporal.PlainDate.from('2000-01-01');
