@@ -1,5 +1,13 @@
 // The public face of the search room: other rooms import from here and from nowhere else in this room.
 export type { Analyser, Token, TokenSink } from './analysis/analyser.ts';
+export type { TextRange } from './analysis/formulas.ts';
+export {
+  type HighlightOptions,
+  type HighlightPiece,
+  highlight,
+  highlightRanges,
+  snippetRange,
+} from './analysis/highlight.ts';
 export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
@@ -17,3 +25,4 @@ export {
   type QueryField,
   type SequenceTerm,
 } from './query/query.ts';
+export { queryTerms } from './query/query-terms.ts';
