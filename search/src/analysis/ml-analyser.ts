@@ -3,8 +3,9 @@ import type { Analyser, Token, TokenSink } from './analyser.ts';
 import { kind, kindOfUnit } from './characters.ts';
 import { fold } from './fold.ts';
 import { type PlainText, withoutLatex } from './latex.ts';
+import { nameTerms } from './name-terms.ts';
 import { TermTable } from './term-table.ts';
-import { nameTerms, wordTerms } from './word-terms.ts';
+import { wordTerms } from './word-terms.ts';
 import { eachWord, maxWordUnits } from './words.ts';
 
 /** To be raised with every change of what comes out; a test holds it to a sample of texts. */
