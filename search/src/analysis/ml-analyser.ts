@@ -9,7 +9,7 @@ import { wordTerms } from './word-terms.ts';
 import { eachWord, maxWordUnits } from './words.ts';
 
 /** To be raised with every change of what comes out; a test holds it to a sample of texts. */
-const version = 1;
+const version = 2;
 
 /** How many words' terms are kept; nearly all words of a text are among the most frequent. */
 const keptWords = 1 << 17;
@@ -42,9 +42,9 @@ function eachTerm(text: string, table: TermTable, sink: TokenSink): void {
 }
 
 /** Tells the places of a plain text's tokens as places of the original. */
-function inOriginal({ origins }: PlainText, sink: TokenSink): TokenSink {
+function inOriginal({ starts, ends }: PlainText, sink: TokenSink): TokenSink {
   return (term, position, start, end, variant) =>
-    sink(term, position, origins[start] ?? 0, (origins[end - 1] ?? 0) + 1, variant);
+    sink(term, position, starts[start] ?? 0, ends[end - 1] ?? 0, variant);
 }
 
 function analyser(): Analyser {

@@ -131,14 +131,13 @@ function unitTerms(word: string, unit: readonly Stretch[], position: number): Wo
           start: start + part.start,
           end: start + part.end,
         }));
-  const variants = inner.map((part) => ({
-    term: stem(foldedPart(word, part)),
-    position,
-    start: part.start,
-    end: part.end,
-    variant: true,
-  }));
-  return [whole, ...variants.filter(({ term }) => term !== '' && term !== whole.term)];
+  const variants = inner.flatMap((part): WordTerm[] => {
+    const inside = foldedPart(word, part);
+    const term = stem(inside);
+    const isWorthless = term === '' || term === whole.term || stopWords.has(inside);
+    return isWorthless ? [] : [{ term, position, ...part, variant: true }];
+  });
+  return [whole, ...variants];
 }
 
 /**
