@@ -62,6 +62,7 @@ export type {
 } from './paper.ts';
 export { type ArxivId, isArxivId, parseArxivId, parsePaperId } from './paper-id.ts';
 export { countPapersByMonth, listPaperStamps, type MonthCount, type PaperStamp } from './paper-stamps.ts';
+export { readCards } from './read-cards.ts';
 export { countPapers, listPapers, type PaperCursor, readPaper } from './read-paper.ts';
 export {
   type Announce,
@@ -91,4 +92,5 @@ export {
 export { plantStarter, readStarterRecords, starterDay } from './starter.ts';
 export { type Page, type StoreOutcome, storePage } from './store.ts';
 export type { Tables } from './tables.ts';
+export { listTopics, readTopic, removeTopic, saveTopic, type Topic } from './topic.ts';
 export { markWithdrawn } from './withdraw.ts';

@@ -3,6 +3,20 @@ export type { Analyser, Token } from './analysis/analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
+export type {
+  Completion,
+  EngineAnswer,
+  EngineHit,
+  EngineRequest,
+  EngineStatus,
+  FacetCount,
+  Facets,
+  FusionPart,
+  ScoreExplanation,
+  SearchMode,
+  SearchSort,
+  TermExplanation,
+} from './engine/answer.ts';
 export { SearchError, type SearchErrorCode } from './errors.ts';
 export {
   type Clause,
