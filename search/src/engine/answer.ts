@@ -13,8 +13,30 @@ export interface EngineRequest {
   readonly limit: number;
   readonly facets: boolean;
   readonly explain: boolean;
-  /** Whether the query is reformulated by its own first results. */
-  readonly feedback: boolean;
+  /** The texts of the query's own first results, by which it is reformulated; empty for none. */
+  readonly feedback: readonly PaperText[];
+}
+
+/** A paper's own words, given along where the index itself does not keep them. */
+export interface PaperText {
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+}
+
+export interface SimilarRequest {
+  /** The papers that the results should be like; they are not among the results. */
+  readonly like: readonly PaperText[];
+  readonly sort: 'relevance' | 'date';
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface SimilarResults {
+  readonly hits: readonly EngineHit[];
+  readonly total: number;
+  /** `meaning` by vectors; `words` by the papers' own most telling words, until those have vectors. */
+  readonly mode: 'meaning' | 'words';
 }
 
 /** How one term added to the score of one paper. */
@@ -86,6 +108,8 @@ export interface EngineAnswer {
   readonly replaced: readonly { readonly written: string; readonly by: readonly string[] }[];
   /** The query spelt as papers spell it, when there are few results and that would find more. */
   readonly suggestion: string | undefined;
+  /** The terms that feedback added, the heaviest first. */
+  readonly expansion: readonly { readonly term: string; readonly weight: number }[];
   /** What the reader should know; whole sentences. */
   readonly notes: readonly string[];
 }
