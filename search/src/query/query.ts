@@ -30,6 +30,10 @@ export interface Filter {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly hasCode: boolean | undefined;
+  /** What it must not be, in the same words as above: a paper in any of these fails. */
+  readonly excludedCategories: readonly string[];
+  readonly excludedSources: readonly string[];
+  readonly excludedIds: readonly string[];
 }
 
 export interface Query {
@@ -54,4 +58,7 @@ export const noFilter: Filter = {
   from: undefined,
   to: undefined,
   hasCode: undefined,
+  excludedCategories: [],
+  excludedSources: [],
+  excludedIds: [],
 };
