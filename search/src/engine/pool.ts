@@ -18,12 +18,14 @@ export function unite(
   },
 ): Candidate[] {
   const similarities = new Map<number, number>();
-  meaning.ordinals.forEach((ordinal, i) => similarities.set(ordinal, meaning.scores[i] ?? 0));
+  const note = (ordinals: Uint32Array, scores: Scored['scores']): void => {
+    for (const [i, ordinal] of ordinals.entries()) similarities.set(ordinal, scores[i] ?? Number.NaN);
+  };
+  note(meaning.ordinals, meaning.scores);
   const proposedByWords = new Set(words.ordinals);
   const wordsOnly = words.ordinals.filter((ordinal) => !similarities.has(ordinal));
   const meaningOnly = meaning.ordinals.filter((ordinal) => !proposedByWords.has(ordinal));
-  const missingSimilarities = score.meaning(wordsOnly);
-  wordsOnly.forEach((ordinal, i) => similarities.set(ordinal, missingSimilarities[i] ?? Number.NaN));
+  note(wordsOnly, score.meaning(wordsOnly));
   const missingWords = score.words(meaningOnly);
   const candidate = (ordinal: number, wordScore: number): Candidate => {
     const similarity = similarities.get(ordinal);

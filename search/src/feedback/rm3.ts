@@ -55,8 +55,7 @@ function relevanceModel(
 ): WeightedTerm[] {
   const likelihood = new Map<string, number>();
   for (const { tokens, score } of documents)
-    for (const { term } of tokens)
-      likelihood.set(term, (likelihood.get(term) ?? 0) + score / tokens.length);
+    for (const { term } of tokens) likelihood.set(term, (likelihood.get(term) ?? 0) + score / tokens.length);
   for (const term of [...likelihood.keys()])
     if (isMeaningless(term) || documentShare(term) > 0.1) likelihood.delete(term);
   const likeliest = heaviestFirst(likelihood).slice(0, limit);

@@ -27,7 +27,12 @@ describe('fusion', () => {
           byScore(known.map(({ ordinal, words }) => ({ ordinal, score: words / 64 }))),
         );
         expect(byScore(fuse(known, weighted(1, -2)))).toEqual(
-          byScore(fuse(known, weighted(1, -2)).map(({ ordinal, meaning }) => ({ ordinal, score: meaning.normalised }))),
+          byScore(
+            fuse(known, weighted(1, -2)).map(({ ordinal, meaning }) => ({
+              ordinal,
+              score: meaning.normalised,
+            })),
+          ),
         );
       }),
     );
@@ -44,14 +49,19 @@ describe('fusion', () => {
 
   it('never ranks lower what both rankings hold at least as good', () => {
     fc.assert(
-      fc.property(candidates, fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), (list, weight, rrf) => {
-        const known = list.map((candidate) => ({ ...candidate, meaning: candidate.meaning ?? -1 }));
-        const fused = fuse(known, rrf ? { kind: 'rrf', k: 60 } : weighted(weight));
-        for (const [i, a] of known.entries())
-          for (const [j, b] of known.entries())
-            if (a.words > b.words && a.meaning > b.meaning)
-              expect(fused[i]?.score).toBeGreaterThanOrEqual(fused[j]?.score ?? Number.NaN);
-      }),
+      fc.property(
+        candidates,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        (list, weight, rrf) => {
+          const known = list.map((candidate) => ({ ...candidate, meaning: candidate.meaning ?? -1 }));
+          const fused = fuse(known, rrf ? { kind: 'rrf', k: 60 } : weighted(weight));
+          for (const [i, a] of known.entries())
+            for (const [j, b] of known.entries())
+              if (a.words > b.words && a.meaning > b.meaning)
+                expect(fused[i]?.score).toBeGreaterThanOrEqual(fused[j]?.score ?? Number.NaN);
+        },
+      ),
     );
   });
 
