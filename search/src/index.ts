@@ -3,6 +3,8 @@ export type { Analyser, Token, TokenSink } from './analysis/analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
+export { type MiniLmOptions, openMiniLm } from './encoders/minilm.ts';
+export { WordPiece, type WordPieceVocabulary } from './encoders/word-piece.ts';
 export type {
   Completion,
   EngineAnswer,
