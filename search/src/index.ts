@@ -1,5 +1,6 @@
 // The public face of the search room: other rooms import from here and from nowhere else in this room.
 export type { Analyser, Token, TokenSink } from './analysis/analyser.ts';
+export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
