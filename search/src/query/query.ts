@@ -16,6 +16,8 @@ export interface Clause {
   readonly alternatives: readonly (readonly SequenceTerm[])[];
   /** As it was written, for notes and explanations. */
   readonly written: string;
+  /** Its scores are multiplied by it; 1 where it is left out. Feedback gives its words less than the reader's own. */
+  readonly weight?: number;
 }
 
 /** What a paper must be, whatever its score. Groups are and-ed, members of a group or-ed; an empty group asks nothing. */
