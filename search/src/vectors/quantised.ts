@@ -30,15 +30,22 @@ export function quantiseRow(vector: Float32Array, into: Int8Array): number {
     into.fill(0);
     return 0;
   }
-  for (let i = 0; i < vector.length; i += 1) into[i] = Math.round((vector[i] ?? 0) / scale);
+  const perUnit = 1 / scale;
+  for (let i = 0; i < vector.length; i += 1) {
+    const value = (vector[i] ?? 0) * perUnit;
+    // Rounds half away from zero; Math.round takes three times as long.
+    into[i] = (value < 0 ? value - 0.5 : value + 0.5) | 0;
+  }
   return scale;
 }
 
 /** Writes one bit a number: whether it is above zero. */
 export function writeSigns(vector: Float32Array, into: Uint8Array): void {
-  into.fill(0);
-  for (let i = 0; i < vector.length; i += 1)
-    if ((vector[i] ?? 0) > 0) into[i >>> 3] = (into[i >>> 3] ?? 0) | (1 << (i & 7));
+  for (let byte = 0; byte < into.length; byte += 1) {
+    let bits = 0;
+    for (let bit = 0; bit < 8; bit += 1) if ((vector[byte * 8 + bit] ?? 0) > 0) bits |= 1 << bit;
+    into[byte] = bits;
+  }
 }
 
 /** The product of two vectors of one length, summed in double precision. */

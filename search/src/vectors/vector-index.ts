@@ -131,6 +131,8 @@ export class VectorIndex {
   /** The best k of the candidates by their exact vectors. */
   #refine(query: Float32Array, scale: number, k: number, candidates: BestRows): VectorMatches {
     const { ordinals, scores } = candidates.ranked();
+    if (this.#exact === undefined)
+      return { ordinals, similarities: Float32Array.from(scores, (score) => score * scale) };
     const best = new BestRows(k);
     for (const [i, ordinal] of ordinals.entries()) {
       const exact = this.#readExact(this.#table.rowOf(ordinal));
