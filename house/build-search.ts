@@ -1,4 +1,4 @@
-// Makes what the search room needs beside its compiled sources: the encoder's model and the compiled scan.
+// Makes what the search room needs beside its compiled sources: the encoder's model and its WebAssembly.
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,15 +22,17 @@ async function buildEncoder(): Promise<void> {
   );
 }
 
-/** Assembles the scan over vectors. */
-async function buildScan(): Promise<void> {
-  const text = readFileSync(join(sources, 'vectors', 'scan.wat'), 'ascii');
-  await writeWhenStale(builtFile('vectors/scan.wasm'), [Buffer.from(text)], async () => {
-    const tools = await wabt();
-    const module = tools.parseWat('scan.wat', text, { simd: true });
-    module.validate();
-    return module.toBinary({}).buffer;
-  });
+/** Assembles what is written in WebAssembly. */
+async function buildWasm(): Promise<void> {
+  for (const file of globSync('**/*.wat', { cwd: sources })) {
+    const text = readFileSync(join(sources, file), 'utf8');
+    await writeWhenStale(builtFile(file.replace(/wat$/, 'wasm')), [Buffer.from(text)], async () => {
+      const tools = await wabt();
+      const module = tools.parseWat(file, text, { simd: true });
+      module.validate();
+      return module.toBinary({}).buffer;
+    });
+  }
 }
 
 /** Writes a file whole or not at all, and beside it the fingerprint of what it was made of. */
@@ -52,5 +54,5 @@ async function writeWhenStale(
 
 if (import.meta.main) {
   await buildEncoder();
-  await buildScan();
+  await buildWasm();
 }

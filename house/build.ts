@@ -41,6 +41,7 @@ export function buildWhenStale(): void {
     'cli/dist/offprint.js',
     'search/dist/models/minilm-int8.onnx',
     'search/dist/vectors/scan.wasm',
+    'search/dist/encoders/sum-rows.wasm',
   ];
   const isBuilt = results.every((file) => existsSync(join(root, file))) && existsSync(stampFile);
   if (isBuilt && readFileSync(stampFile, 'utf8') === fingerprint) return;

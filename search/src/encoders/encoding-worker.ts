@@ -9,9 +9,11 @@ import {
   requestSchema,
 } from './encoding-protocol.ts';
 import { openMiniLm } from './minilm.ts';
+import { loadStaticEncoder } from './static-encoder.ts';
 
-async function openEncoder(spec: EncoderSpec): Promise<Encoder> {
-  return openMiniLm(spec.encoder === 'minilm' && spec.threads !== undefined ? { threads: spec.threads } : {});
+function openEncoder(spec: EncoderSpec): Promise<Encoder> {
+  if (spec.encoder === 'static') return loadStaticEncoder(spec.file);
+  return openMiniLm(spec.threads === undefined ? {} : { threads: spec.threads });
 }
 
 async function serve(port: MessagePort): Promise<void> {

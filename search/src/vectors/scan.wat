@@ -1,7 +1,7 @@
 ;; The scan over all vectors: dot products of eight-bit rows with a sixteen-bit query, and distances of sign bits.
 ;; Rows are a multiple of 16 bytes wide, rows of bits too, so that no row has a rest. All addresses are bytes.
 (module
-  (import "scan" "memory" (memory 1 65536))
+  (import "host" "memory" (memory 1 65536))
 
   ;; Sum of row[i] * query[i]; the caller bounds the query so that it stays within 32 bits.
   (func $dot (param $row i32) (param $query i32) (param $width i32) (result i32)

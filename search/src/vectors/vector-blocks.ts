@@ -1,7 +1,8 @@
 // Where quantised vectors lie: blocks of rows in WebAssembly memory, added as they are needed and never moved.
 import { SearchError } from '../errors.ts';
+import { loadWasm, pageBytes } from '../wasm-module.ts';
 import { type QuantisedQuery, quantiseRow, writeSigns } from './quantised.ts';
-import { loadScan, pageBytes, type Scan } from './scan-module.ts';
+import { scanSchema } from './scan-module.ts';
 
 /** Rows in a block: few enough that a small index is small, enough that a call for a block costs nothing. */
 export const rowsPerBlock = 8192;
@@ -13,7 +14,7 @@ const scratchBytes = 2 * pageBytes;
 /** Rows of eight-bit numbers with a scale each, and the same rows as signs. Rows are numbered from 0. */
 export class VectorBlocks {
   readonly dimensions: number;
-  readonly #scan: Scan = loadScan();
+  readonly #scan = loadWasm('vectors/scan.wasm', scanSchema);
   /** Bytes of a row and of its signs: multiples of 16, what is beyond the vector is zero. */
   readonly #width: number;
   readonly #signsWidth: number;
@@ -106,7 +107,7 @@ export class VectorBlocks {
 
   /** The score of the loaded query with one row, in units of the query's scale. */
   scoreOne(row: number): number {
-    return this.#scan.scoreOne(this.#rowAt(row), this.#scaleAt(row), 0, this.#width);
+    return this.#scan.functions.scoreOne(this.#rowAt(row), this.#scaleAt(row), 0, this.#width);
   }
 
   /**
@@ -115,7 +116,7 @@ export class VectorBlocks {
    */
   scoreBlock(block: number, rows: number): Float32Array {
     const first = block * rowsPerBlock;
-    this.#scan.scoreAll(this.#rowAt(first), this.#scaleAt(first), rows, 0, this.#width, scoresAt);
+    this.#scan.functions.scoreAll(this.#rowAt(first), this.#scaleAt(first), rows, 0, this.#width, scoresAt);
     return this.#floats.subarray(scoresAt / 4, scoresAt / 4 + rows);
   }
 
@@ -123,7 +124,13 @@ export class VectorBlocks {
   measureBlock(block: number, rows: number): Uint16Array {
     const first = block * rowsPerBlock;
     const distancesAt = this.#scaleAt(first) + rowsPerBlock * 4;
-    this.#scan.distances(this.#signsAt(first), rows, this.#signsQueryAt, this.#signsWidth, distancesAt);
+    this.#scan.functions.distances(
+      this.#signsAt(first),
+      rows,
+      this.#signsQueryAt,
+      this.#signsWidth,
+      distancesAt,
+    );
     return this.#halves.subarray(distancesAt / 2, distancesAt / 2 + rows);
   }
 
