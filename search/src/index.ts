@@ -11,8 +11,24 @@ export {
 export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
+export {
+  type DocumentToEncode,
+  type EncodeMissingOptions,
+  type EncodingProgress,
+  encodeMissing,
+} from './encoders/encode-missing.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
+export type { EncoderSpec } from './encoders/encoding-protocol.ts';
+export { startEncodingThread } from './encoders/encoding-thread.ts';
 export { type MiniLmOptions, openMiniLm } from './encoders/minilm.ts';
+export { readMiniLmVocabulary } from './encoders/minilm-package.ts';
+export {
+  loadStaticEncoder,
+  type StaticEncoder,
+  saveStaticEncoder,
+  staticEncoderFrom,
+} from './encoders/static-encoder.ts';
+export type { StaticParts } from './encoders/static-parts.ts';
 export { WordPiece, type WordPieceVocabulary } from './encoders/word-piece.ts';
 export type {
   Completion,
@@ -86,3 +102,20 @@ export {
   type SequenceTerm,
 } from './query/query.ts';
 export { queryTerms } from './query/query-terms.ts';
+export { contentKey } from './vectors/content-key.ts';
+export type { EncoderIdentity } from './vectors/vector-file.ts';
+export {
+  type ExactVectors,
+  VectorIndex,
+  type VectorIndexOptions,
+  type VectorMatches,
+} from './vectors/vector-index.ts';
+export {
+  openVectorIndex,
+  readVectorSnapshot,
+  saveVectorSnapshot,
+  type VectorPlace,
+} from './vectors/vector-snapshot.ts';
+export type { VectorEntry, VectorStore } from './vectors/vector-store.ts';
+export { type FileVectorStore, openVectorStore } from './vectors/vector-store-file.ts';
+export { memoryVectorStore } from './vectors/vector-store-memory.ts';
