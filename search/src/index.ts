@@ -1,8 +1,25 @@
 // The public face of the search room: other rooms import from here and from nowhere else in this room.
-export type { Analyser, Token } from './analysis/analyser.ts';
+export type { Analyser, Token, TokenSink } from './analysis/analyser.ts';
+export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
+export { type MiniLmOptions, openMiniLm } from './encoders/minilm.ts';
+export { WordPiece, type WordPieceVocabulary } from './encoders/word-piece.ts';
+export type {
+  Completion,
+  EngineAnswer,
+  EngineHit,
+  EngineRequest,
+  EngineStatus,
+  FacetCount,
+  Facets,
+  FusionPart,
+  ScoreExplanation,
+  SearchMode,
+  SearchSort,
+  TermExplanation,
+} from './engine/answer.ts';
 export { SearchError, type SearchErrorCode } from './errors.ts';
 export { cachedVectors } from './evaluation/cached-vectors.ts';
 export {
