@@ -5,16 +5,16 @@
 export const characterClass = { word: 1, space: 2, alone: 3, astral: 4 } as const;
 
 const punctuation = /[\p{P}!-/:-@[-`{-~]/u;
-const chinese = /[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff]/;
+const chinese = /[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff]/g;
 const unwanted = /[\0\ufffd]|(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 const plain = /^[\t\n\r -~]*$/;
 
-/** A text as BERT reads it: no control characters, lower case, without accents. */
+/** A text as BERT reads it: no control characters, Chinese ones apart, lower case, without accents. */
 export function normaliseForBert(text: string): string {
   if (plain.test(text)) return text.toLowerCase();
   return text
     .replace(unwanted, '')
-    .replace(/[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff]/g, ' $& ')
+    .replace(chinese, ' $& ')
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '');
@@ -36,7 +36,7 @@ function classify(unit: number): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return characterClass.astral;
   const character = String.fromCharCode(unit);
   if (/\s/.test(character)) return characterClass.space;
-  return punctuation.test(character) || chinese.test(character) ? characterClass.alone : characterClass.word;
+  return punctuation.test(character) ? characterClass.alone : characterClass.word;
 }
 
 /** Whether a character outside the basic plane is punctuation and so a word of its own. */

@@ -24,7 +24,7 @@ export const miniLmLongest = 256;
 const poolingVersion = 'mean over tokens, length 1, 256 tokens, v1';
 
 /** Tokens computed at once: few enough to stay in the processor's cache, enough to fill its matrix units. */
-const tokensPerBatch = 2048;
+const tokensPerBatch = 1024;
 
 /**
  * Opens the encoder. Its work blocks the thread that calls it: see `startEncodingThread` for one that does not.

@@ -1,7 +1,8 @@
 // all-MiniLM-L6-v2 as an ONNX graph, in float32 or with eight-bit weights and activations.
 // The model: https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2 (BERT, Devlin et al. 2019, arXiv:1810.04805)
 import { OnnxGraph, type Value } from './onnx-graph.ts';
-import { quantiseColumns, quantiseRows, transpose } from './quantise.ts';
+import { type Precision, productOf, type Spread } from './product.ts';
+import { quantiseRows, transpose } from './quantise.ts';
 import type { Weights } from './safetensors.ts';
 
 /** The sizes of the model. */
@@ -15,12 +16,6 @@ export const miniLmShape = {
 } as const;
 
 const { layers, heads, width, inner, vocabulary, positions } = miniLmShape;
-
-/** `float32` is the reference; `int8` is what runs. */
-export type Precision = 'float32' | 'int8';
-
-/** Magnitude of eight-bit weights; see `quantiseColumns`. */
-const weightLimit = 127;
 
 /**
  * The model as a file for onnxruntime. Inputs `ids` and `mask`, both int32 [texts, tokens], padding at the right;
@@ -39,7 +34,14 @@ export function buildMiniLm(weights: (name: string) => Weights, precision: Preci
   for (let layer = 0; layer < layers; layer += 1) {
     const name = `encoder.layer.${layer}`;
     const attended = attention(graph, hidden, mask, of, `${name}.attention.self`, precision);
-    const mixed = linear(graph, attended, of(`${name}.attention.output.dense.weight`), width, precision);
+    const mixed = linear(
+      graph,
+      attended,
+      of(`${name}.attention.output.dense.weight`),
+      width,
+      precision,
+      'both-sides',
+    );
     hidden = addAndNormalise(
       graph,
       mixed,
@@ -48,9 +50,23 @@ export function buildMiniLm(weights: (name: string) => Weights, precision: Preci
       vector(`${name}.attention.output.LayerNorm.bias`),
       vector(`${name}.attention.output.dense.bias`),
     );
-    const widened = linear(graph, hidden, of(`${name}.intermediate.dense.weight`), width, precision);
+    const widened = linear(
+      graph,
+      hidden,
+      of(`${name}.intermediate.dense.weight`),
+      width,
+      precision,
+      'both-sides',
+    );
     const bent = graph.node('BiasGelu', [widened, vector(`${name}.intermediate.dense.bias`)], microsoft);
-    const narrowed = linear(graph, bent, of(`${name}.output.dense.weight`), inner, precision);
+    const narrowed = linear(
+      graph,
+      bent,
+      of(`${name}.output.dense.weight`),
+      inner,
+      precision,
+      'mostly-positive',
+    );
     hidden = addAndNormalise(
       graph,
       narrowed,
@@ -123,29 +139,18 @@ function attention(
   precision: Precision,
 ): Value {
   const parts = ['query', 'key', 'value'];
-  // Stored [out, in]; stacked and turned they are one matrix [in, 3 × out].
   const stacked = concatenate(parts.map((part) => of(`${name}.${part}.weight`)));
-  const matrix = transpose(stacked, 3 * width, width);
   const bias = graph.constant(concatenate(parts.map((part) => of(`${name}.${part}.bias`))), [3 * width]);
-  const options = { ...microsoft, attributes: { num_heads: { int: heads } } };
-  if (precision === 'float32')
-    return graph.node('Attention', [hidden, graph.constant(matrix, [width, 3 * width]), bias, mask], options);
-  const { values, scales } = quantiseColumns(matrix, 3 * width, weightLimit);
-  const [bytes = '', scale = '', zero = ''] = graph.nodes('DynamicQuantizeLinear', [hidden], { outputs: 3 });
-  return graph.node(
-    'QAttention',
-    [
-      bytes,
-      graph.constant(values, [width, 3 * width]),
-      bias,
-      scale,
-      graph.constant(scales, [3 * width]),
-      mask,
-      zero,
-      graph.constant(new Int8Array(3 * width), [3 * width]),
-    ],
-    options,
+  const each = graph.constant(BigInt64Array.of(...parts.map(() => BigInt(width))), [parts.length]);
+  const projected = graph.nodes(
+    'Split',
+    [linear(graph, hidden, stacked, width, precision, 'both-sides'), each],
+    { outputs: parts.length, attributes: { axis: { int: 2 } } },
   );
+  return graph.node('MultiHeadAttention', [...projected, bias, mask], {
+    ...microsoft,
+    attributes: { num_heads: { int: heads } },
+  });
 }
 
 /** `x Wᵀ` for a weight stored as [out, in]. */
@@ -155,16 +160,10 @@ function linear(
   weight: Float32Array,
   inputs: number,
   precision: Precision,
+  spread: Spread,
 ): Value {
   const outputs = weight.length / inputs;
-  const matrix = transpose(weight, outputs, inputs);
-  if (precision === 'float32') return graph.node('MatMul', [x, graph.constant(matrix, [inputs, outputs])]);
-  const { values, scales } = quantiseColumns(matrix, outputs, weightLimit);
-  return graph.node(
-    'DynamicQuantizeMatMul',
-    [x, graph.constant(values, [inputs, outputs]), graph.constant(scales, [outputs])],
-    microsoft,
-  );
+  return productOf(graph, x, transpose(weight, outputs, inputs), outputs, precision, spread);
 }
 
 function addAndNormalise(

@@ -9,7 +9,7 @@ type ElementType = 'float32' | 'uint8' | 'int8' | 'int32' | 'int64';
 const elementTypes: Record<ElementType, number> = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 };
 
 type Constant = Float32Array | Uint8Array | Int8Array | Int32Array | BigInt64Array;
-type Attribute = { readonly int: number } | { readonly float: number };
+type Attribute = { readonly int: number } | { readonly float: number } | { readonly ints: readonly number[] };
 
 export interface NodeOptions {
   /** Operators outside the standard: `com.microsoft`. */
@@ -98,6 +98,10 @@ function elementTypeOf(values: Constant): ElementType {
 
 function attributeMessage(name: string, attribute: Attribute): ProtobufWriter {
   const message = new ProtobufWriter().text(1, name);
+  if ('ints' in attribute) {
+    for (const value of attribute.ints) message.integer(8, value);
+    return message.integer(20, 7);
+  }
   return 'int' in attribute
     ? message.integer(3, attribute.int).integer(20, 2)
     : message.float(2, attribute.float).integer(20, 1);

@@ -19,7 +19,7 @@ export function quantiseColumns(matrix: Float32Array, columns: number, limit: nu
     const column = i % columns;
     largest[column] = Math.max(largest[column] ?? 0, Math.abs(matrix[i] ?? 0));
   }
-  const scales = largest.map((value) => (value === 0 ? 1 : value / limit));
+  const scales = largest.map((value) => scaleFor(value, limit));
   const values = new Int8Array(matrix.length);
   for (let i = 0; i < matrix.length; i += 1)
     values[i] = Math.round((matrix[i] ?? 0) / (scales[i % columns] ?? 1));
@@ -34,11 +34,16 @@ export function quantiseRows(table: Float32Array, columns: number): QuantisedMat
     const begin = row * columns;
     let largest = 0;
     for (let i = begin; i < begin + columns; i += 1) largest = Math.max(largest, Math.abs(table[i] ?? 0));
-    const scale = largest === 0 ? 1 : largest / 127;
+    const scale = scaleFor(largest, 127);
     scales[row] = scale;
     for (let i = begin; i < begin + columns; i += 1) values[i] = Math.round((table[i] ?? 0) / scale);
   }
   return { values, scales };
+}
+
+/** As a 32-bit number, as it is kept. What is next to nothing is zero: its scale would not be a number to divide by. */
+function scaleFor(largest: number, limit: number): number {
+  return largest < 1e-30 ? 1 : Math.fround(largest / limit);
 }
 
 /** `rows × columns` to `columns × rows`. */
