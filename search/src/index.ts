@@ -5,6 +5,7 @@ export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
 export { type MiniLmOptions, openMiniLm } from './encoders/minilm.ts';
+export { readMiniLmVocabulary } from './encoders/minilm-package.ts';
 export { WordPiece, type WordPieceVocabulary } from './encoders/word-piece.ts';
 export type {
   Completion,
@@ -65,6 +66,7 @@ export type {
 export { type Run, ranked, type ScoredDocument } from './evaluation/run.ts';
 export { readRun, writeRun } from './evaluation/run-file.ts';
 export type { PreparedSystem, Progress, System } from './evaluation/system.ts';
+export { type Candidate, type Fused, type Fusion, fuse } from './fusion/fuse.ts';
 export {
   type Clause,
   type Filter,
