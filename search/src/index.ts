@@ -3,9 +3,24 @@ export type { Analyser, Token, TokenSink } from './analysis/analyser.ts';
 export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
+export {
+  type DocumentToEncode,
+  type EncodeMissingOptions,
+  type EncodingProgress,
+  encodeMissing,
+} from './encoders/encode-missing.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
+export type { EncoderSpec } from './encoders/encoding-protocol.ts';
+export { startEncodingThread } from './encoders/encoding-thread.ts';
 export { type MiniLmOptions, openMiniLm } from './encoders/minilm.ts';
 export { readMiniLmVocabulary } from './encoders/minilm-package.ts';
+export {
+  loadStaticEncoder,
+  type StaticEncoder,
+  saveStaticEncoder,
+  staticEncoderFrom,
+} from './encoders/static-encoder.ts';
+export type { StaticParts } from './encoders/static-parts.ts';
 export { WordPiece, type WordPieceVocabulary } from './encoders/word-piece.ts';
 export type {
   Completion,
@@ -75,3 +90,14 @@ export {
   type QueryField,
   type SequenceTerm,
 } from './query/query.ts';
+export { contentKey } from './vectors/content-key.ts';
+export type { EncoderIdentity } from './vectors/vector-file.ts';
+export {
+  type ExactVectors,
+  VectorIndex,
+  type VectorIndexOptions,
+  type VectorMatches,
+} from './vectors/vector-index.ts';
+export type { VectorEntry, VectorStore } from './vectors/vector-store.ts';
+export { type FileVectorStore, openVectorStore } from './vectors/vector-store-file.ts';
+export { memoryVectorStore } from './vectors/vector-store-memory.ts';

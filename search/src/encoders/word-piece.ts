@@ -30,8 +30,12 @@ export class WordPiece {
   readonly #words = new Map<string, number | Int32Array>();
   readonly #longestPiece: number;
 
-  constructor(vocabulary: WordPieceVocabulary) {
+  readonly #wholeWords: ReadonlyMap<string, number>;
+
+  /** @param wholeWords numbers that some words have besides their pieces, written after these. */
+  constructor(vocabulary: WordPieceVocabulary, wholeWords: ReadonlyMap<string, number> = new Map()) {
     this.vocabulary = vocabulary;
+    this.#wholeWords = wholeWords;
     this.#numbers = new Map(vocabulary.pieces.map((piece, number) => [piece, number]));
     this.#longestPiece = vocabulary.pieces.reduce((longest, { length }) => Math.max(longest, length), 0);
   }
@@ -97,7 +101,7 @@ export class WordPiece {
   #writeWord(word: string, into: Int32Array, at: number): number {
     let pieces = this.#words.get(word);
     if (pieces === undefined) {
-      pieces = this.#cut(word);
+      pieces = this.#withWhole(word, this.#cut(word));
       if (word.length <= longestRememberedWord) {
         if (this.#words.size >= rememberedWords) this.#words.clear();
         // A slice keeps the whole text alive; what is remembered is a copy of its own.
@@ -111,6 +115,12 @@ export class WordPiece {
     const count = Math.min(pieces.length, into.length - at);
     for (let i = 0; i < count; i += 1) into[at + i] = pieces[i] ?? 0;
     return at + count;
+  }
+
+  #withWhole(word: string, pieces: number | Int32Array): number | Int32Array {
+    const whole = this.#wholeWords.get(word);
+    if (whole === undefined) return pieces;
+    return typeof pieces === 'number' ? Int32Array.of(pieces, whole) : Int32Array.of(...pieces, whole);
   }
 
   #cut(word: string): number | Int32Array {

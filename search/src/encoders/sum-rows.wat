@@ -1,0 +1,52 @@
+;; Adds up rows of a table of floats: what a static encoder does with the vectors of a text's tokens.
+;; Rows are a multiple of 128 bytes wide. All addresses are bytes.
+(module
+  (import "host" "memory" (memory 1 65536))
+
+  ;; out = table[ids[0]] + table[ids[1]] + …, 32 numbers at a time over all rows, in the order of the ids.
+  (func (export "sumRows") (param $table i32) (param $ids i32) (param $count i32) (param $width i32) (param $out i32)
+    (local $end i32)
+    (local $id i32)
+    (local $lastId i32)
+    (local $row i32)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (local $e v128) (local $f v128) (local $g v128) (local $h v128)
+    (local.set $end (i32.add (local.get $out) (local.get $width)))
+    (local.set $lastId (i32.add (local.get $ids) (i32.shl (local.get $count) (i32.const 2))))
+    (loop $tile
+      (local.set $a (v128.const f32x4 0 0 0 0))
+      (local.set $b (local.get $a))
+      (local.set $c (local.get $a))
+      (local.set $d (local.get $a))
+      (local.set $e (local.get $a))
+      (local.set $f (local.get $a))
+      (local.set $g (local.get $a))
+      (local.set $h (local.get $a))
+      (local.set $id (local.get $ids))
+      (block $done
+        (loop $next
+          (br_if $done (i32.eq (local.get $id) (local.get $lastId)))
+          (local.set $row
+            (i32.add (local.get $table) (i32.mul (i32.load (local.get $id)) (local.get $width))))
+          (local.set $a (f32x4.add (local.get $a) (v128.load (local.get $row))))
+          (local.set $b (f32x4.add (local.get $b) (v128.load offset=16 (local.get $row))))
+          (local.set $c (f32x4.add (local.get $c) (v128.load offset=32 (local.get $row))))
+          (local.set $d (f32x4.add (local.get $d) (v128.load offset=48 (local.get $row))))
+          (local.set $e (f32x4.add (local.get $e) (v128.load offset=64 (local.get $row))))
+          (local.set $f (f32x4.add (local.get $f) (v128.load offset=80 (local.get $row))))
+          (local.set $g (f32x4.add (local.get $g) (v128.load offset=96 (local.get $row))))
+          (local.set $h (f32x4.add (local.get $h) (v128.load offset=112 (local.get $row))))
+          (local.set $id (i32.add (local.get $id) (i32.const 4)))
+          (br $next)))
+      (v128.store (local.get $out) (local.get $a))
+      (v128.store offset=16 (local.get $out) (local.get $b))
+      (v128.store offset=32 (local.get $out) (local.get $c))
+      (v128.store offset=48 (local.get $out) (local.get $d))
+      (v128.store offset=64 (local.get $out) (local.get $e))
+      (v128.store offset=80 (local.get $out) (local.get $f))
+      (v128.store offset=96 (local.get $out) (local.get $g))
+      (v128.store offset=112 (local.get $out) (local.get $h))
+      (local.set $table (i32.add (local.get $table) (i32.const 128)))
+      (local.set $out (i32.add (local.get $out) (i32.const 128)))
+      (br_if $tile (i32.ne (local.get $out) (local.get $end)))))
+)

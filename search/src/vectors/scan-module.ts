@@ -1,0 +1,20 @@
+// The functions of the compiled scan (scan.wat), which describes them. Addresses are bytes.
+import { z } from 'zod';
+import { exportedFunction } from '../wasm-module.ts';
+
+type ScoreAll = (
+  rows: number,
+  scales: number,
+  count: number,
+  query: number,
+  width: number,
+  scores: number,
+) => void;
+type ScoreOne = (row: number, scale: number, query: number, width: number) => number;
+type Distances = (rows: number, count: number, query: number, width: number, distances: number) => void;
+
+export const scanSchema = z.object({
+  scoreAll: exportedFunction<ScoreAll>(),
+  scoreOne: exportedFunction<ScoreOne>(),
+  distances: exportedFunction<Distances>(),
+});
