@@ -1,15 +1,26 @@
 // What a student knows by name: the teacher's word pieces, and the words its catalogue uses often that are none.
-import type { WordPiece } from '@offprint/search';
+import { WordPiece, type WordPieceVocabulary } from '@offprint/search';
 
 export interface VocabularyOptions {
-  /** A word of fewer papers is left to its pieces; 5 when left out. */
+  /** A word of fewer papers is left to its pieces; 3 when left out. */
   readonly leastPapers?: number;
   /** At most so many words beside the pieces; 20,000 when left out. */
   readonly mostWords?: number;
 }
 
-/** At most so many pieces of one text are read. */
-const longestText = 8192;
+/** Pieces, then words: the rows of a student's table in their order. */
+export interface StudentVocabulary {
+  readonly pieces: WordPieceVocabulary;
+  readonly words: readonly string[];
+  readonly size: number;
+  /** The rows of a text in its order: its pieces, and after those of a known whole word that word's own row. */
+  tokenise(text: string): Int32Array;
+  /** Every row as a text by itself: what the teacher is asked to place. */
+  rowTexts(): string[];
+}
+
+/** At most so many pieces of one text are read, as when the student runs. */
+const longestText = 4096;
 
 /**
  * The words that a catalogue uses often and that the teacher's vocabulary cuts into pieces, the most frequent first
@@ -17,9 +28,10 @@ const longestText = 8192;
  */
 export function frequentWords(
   texts: Iterable<string>,
-  wordPiece: WordPiece,
-  { leastPapers = 5, mostWords = 20_000 }: VocabularyOptions = {},
+  pieces: WordPieceVocabulary,
+  { leastPapers = 3, mostWords = 20_000 }: VocabularyOptions = {},
 ): string[] {
+  const wordPiece = new WordPiece(pieces);
   const papers = new Map<string, number>();
   const buffer = new Int32Array(longestText);
   for (const text of texts) {
@@ -36,49 +48,16 @@ export function frequentWords(
     .map(([word]) => word);
 }
 
-/** Cuts texts into the rows of a student's table: whole words where it knows them, pieces elsewhere. */
-export class StudentVocabulary {
-  readonly words: readonly string[];
-  readonly #wordPiece: WordPiece;
-  readonly #rows: ReadonlyMap<string, number>;
-  readonly #buffer = new Int32Array(longestText);
-
-  constructor(wordPiece: WordPiece, words: readonly string[]) {
-    this.#wordPiece = wordPiece;
-    this.words = words;
-    const pieces = wordPiece.vocabulary.pieces.length;
-    this.#rows = new Map(words.map((word, i) => [word, pieces + i]));
-  }
-
-  /** How many rows a table over this vocabulary has. */
-  get size(): number {
-    return this.#wordPiece.vocabulary.pieces.length + this.words.length;
-  }
-
-  /** Every row as a text by itself: what the teacher is asked to place it. */
-  rowTexts(): string[] {
-    const pieces = this.#wordPiece.vocabulary.pieces.map((piece) => piece.replace(/^##(?=.)/, ''));
-    return [...pieces, ...this.words];
-  }
-
-  /** The rows of a text in its order. */
-  tokenise(text: string): Int32Array {
-    const starts: number[] = [];
-    const whole: number[] = [];
-    const written = this.#wordPiece.write(text, this.#buffer, (word, at) => {
-      starts.push(at);
-      whole.push(this.#rows.get(word) ?? -1);
-    });
-    const rows = new Int32Array(written);
-    let count = 0;
-    for (let i = 0; i < starts.length; i++) {
-      const row = whole[i] ?? -1;
-      if (row >= 0) rows[count++] = row;
-      else {
-        const end = starts[i + 1] ?? written;
-        for (let at = starts[i] ?? 0; at < end; at++) rows[count++] = this.#buffer[at] ?? 0;
-      }
-    }
-    return rows.slice(0, count);
-  }
+/** A vocabulary over the teacher's pieces and some whole words. */
+export function studentVocabulary(pieces: WordPieceVocabulary, words: readonly string[]): StudentVocabulary {
+  const first = pieces.pieces.length;
+  const wordPiece = new WordPiece(pieces, new Map(words.map((word, i) => [word, first + i])));
+  const buffer = new Int32Array(longestText);
+  return {
+    pieces,
+    words,
+    size: first + words.length,
+    tokenise: (text) => buffer.slice(0, wordPiece.write(text, buffer)),
+    rowTexts: () => [...pieces.pieces.map((piece) => piece.replace(/^##(?=.)/, '')), ...words],
+  };
 }
