@@ -1,14 +1,18 @@
 // `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
+import { benchEncoders } from './encoders.ts';
 import { benchImport } from './import.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
 import { benchStart } from './start.ts';
+import { benchVectors } from './vectors.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
   pages: benchPages,
   import: benchImport,
   oai: benchOai,
+  encoders: benchEncoders,
+  vectors: benchVectors,
 };
 
 const asked = process.argv.slice(2);

@@ -98,6 +98,12 @@ export {
   type VectorIndexOptions,
   type VectorMatches,
 } from './vectors/vector-index.ts';
+export {
+  openVectorIndex,
+  readVectorSnapshot,
+  saveVectorSnapshot,
+  type VectorPlace,
+} from './vectors/vector-snapshot.ts';
 export type { VectorEntry, VectorStore } from './vectors/vector-store.ts';
 export { type FileVectorStore, openVectorStore } from './vectors/vector-store-file.ts';
 export { memoryVectorStore } from './vectors/vector-store-memory.ts';

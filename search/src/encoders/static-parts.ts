@@ -94,7 +94,8 @@ export function readStaticParts(file: Uint8Array): StaticParts {
       'foreign-file',
       `This static encoder has format ${version}, not ${formatVersion}; train it again.`,
     );
-  const { name, dimensions, words, ...vocabulary } = headerSchema.parse(header);
+  const { name, dimensions, words, pieces, unknown, first, last } = headerSchema.parse(header);
+  const vocabulary = { pieces, unknown, first, last };
   const rows = vocabulary.pieces.length + words.length;
   const vectorsEnd = end + rows * dimensions * 4;
   if (vectorsEnd + rows * 4 !== body.length) throw damaged();

@@ -83,6 +83,13 @@ describe('WordPiece', () => {
     expect(ours('[MASK]')).toEqual(ours('[ mask ]'));
   });
 
+  it('cuts the same whatever it has read before, also more words than it remembers', () => {
+    const into = new Int32Array(64);
+    for (let i = 0; i < 140_000; i += 1) wordPiece.write(`w${i.toString(36)}`, into);
+    for (const text of ['w0 w1 unaffable', 'w2s0w', `${'long'.repeat(20)} w${(139_999).toString(36)}`])
+      expect(ours(text)).toEqual(reference.encode(text).ids);
+  });
+
   it('tells each word and where its pieces begin', () => {
     const words: [string, number][] = [];
     const count = wordPiece.write('Unaffable naïve!', new Int32Array(20), (word, at) =>

@@ -1,6 +1,7 @@
 // WordPiece: a text as the numbers that BERT knows its pieces by. Written for speed: every word is cut once and remembered.
 // The algorithm: Wu et al. 2016, arXiv:1609.08144, greedy longest match first, as in google-research/bert.
 import { characterClass, classOf, isAstralPunctuation, normaliseForBert } from './bert-characters.ts';
+import { firstHash, hashOn, WordTable } from './word-table.ts';
 
 /** What a tokenizer of the BERT family knows. */
 export interface WordPieceVocabulary {
@@ -14,11 +15,6 @@ export interface WordPieceVocabulary {
 
 /** Longer words are unknown, as BERT was trained. Counted in code points. */
 const longestWord = 100;
-/** Words remembered; then forgotten all at once, so that memory is bounded whatever is read. */
-const rememberedWords = 200_000;
-/** Words longer than this are cut anew every time: they hardly ever come again. */
-const longestRememberedWord = 40;
-
 /**
  * Cuts texts into pieces. Special pieces (`[CLS]`, `[SEP]`) are never read out of a text: what someone wrote is
  * text, whatever it looks like.
@@ -26,8 +22,7 @@ const longestRememberedWord = 40;
 export class WordPiece {
   readonly vocabulary: WordPieceVocabulary;
   readonly #numbers: ReadonlyMap<string, number>;
-  /** A word's pieces: the number itself when there is one, else all of them. */
-  readonly #words = new Map<string, number | Int32Array>();
+  readonly #words = new WordTable();
   readonly #longestPiece: number;
 
   readonly #wholeWords: ReadonlyMap<string, number>;
@@ -53,34 +48,30 @@ export class WordPiece {
    */
   write(text: string, into: Int32Array, onWord?: (word: string, at: number) => void): number {
     const normal = normaliseForBert(text);
-    const limit = into.length;
     let written = 0;
-    let begin = -1;
-    for (let i = 0; i <= normal.length && written < limit; i += 1) {
-      const unit = i < normal.length ? normal.charCodeAt(i) : 32;
-      let kind = classOf(unit);
-      let units = 1;
-      if (kind === characterClass.astral) {
-        const point = normal.codePointAt(i) ?? unit;
-        units = point > 0xffff ? 2 : 1;
-        kind = isAstralPunctuation(point) ? characterClass.alone : characterClass.word;
+    for (let i = 0; i < normal.length && written < into.length; ) {
+      let kind = kindAt(normal, i);
+      if (kind === characterClass.space) {
+        i += 1;
+        continue;
       }
-      if (kind === characterClass.word) {
-        if (begin < 0) begin = i;
-      } else {
-        if (begin >= 0) {
-          const word = normal.slice(begin, i);
-          onWord?.(word, written);
-          written = this.#writeWord(word, into, written);
-          begin = -1;
+      const begin = i;
+      let hash = firstHash;
+      do {
+        const unit = normal.charCodeAt(i);
+        hash = hashOn(hash, unit);
+        i += 1;
+        // The second half of a pair belongs to the first.
+        if (unit >= 0xd800 && unit < 0xdc00 && (normal.codePointAt(i - 1) ?? 0) > 0xffff) {
+          hash = hashOn(hash, normal.charCodeAt(i));
+          i += 1;
         }
-        if (kind === characterClass.alone && written < limit) {
-          const word = normal.slice(i, i + units);
-          onWord?.(word, written);
-          written = this.#writeWord(word, into, written);
-        }
-      }
-      i += units - 1;
+        if (kind === characterClass.alone) break;
+        kind = i < normal.length ? kindAt(normal, i) : characterClass.space;
+      } while (kind === characterClass.word);
+      onWord?.(normal.slice(begin, i), written);
+      const end = this.#words.write(normal, begin, i, hash, into, written);
+      written = end < 0 ? this.#learn(normal.slice(begin, i), hash, into, written) : end;
     }
     return written;
   }
@@ -98,37 +89,21 @@ export class WordPiece {
     return numbers.slice(0, count + 2);
   }
 
-  #writeWord(word: string, into: Int32Array, at: number): number {
-    let pieces = this.#words.get(word);
-    if (pieces === undefined) {
-      pieces = this.#withWhole(word, this.#cut(word));
-      if (word.length <= longestRememberedWord) {
-        if (this.#words.size >= rememberedWords) this.#words.clear();
-        // A slice keeps the whole text alive; what is remembered is a copy of its own.
-        this.#words.set(Buffer.from(word, 'utf16le').toString('utf16le'), pieces);
-      }
-    }
-    if (typeof pieces === 'number') {
-      into[at] = pieces;
-      return at + 1;
-    }
-    const count = Math.min(pieces.length, into.length - at);
-    for (let i = 0; i < count; i += 1) into[at + i] = pieces[i] ?? 0;
-    return at + count;
-  }
-
-  #withWhole(word: string, pieces: number | Int32Array): number | Int32Array {
+  #learn(word: string, hash: number, into: Int32Array, at: number): number {
     const whole = this.#wholeWords.get(word);
-    if (whole === undefined) return pieces;
-    return typeof pieces === 'number' ? Int32Array.of(pieces, whole) : Int32Array.of(...pieces, whole);
+    const pieces = whole === undefined ? this.#cut(word) : Int32Array.of(...this.#cut(word), whole);
+    this.#words.add(word, hash, pieces);
+    const fitting = pieces.subarray(0, into.length - at);
+    into.set(fitting, at);
+    return at + fitting.length;
   }
 
-  #cut(word: string): number | Int32Array {
+  #cut(word: string): Int32Array {
     const { unknown } = this.vocabulary;
     const whole = this.#numbers.get(word);
-    if (whole !== undefined) return whole;
+    if (whole !== undefined) return Int32Array.of(whole);
     const points = [...word];
-    if (points.length > longestWord) return unknown;
+    if (points.length > longestWord) return Int32Array.of(unknown);
     const pieces: number[] = [];
     for (let begin = 0; begin < points.length; ) {
       let end = Math.min(points.length, begin + this.#longestPiece);
@@ -138,10 +113,17 @@ export class WordPiece {
         number = this.#numbers.get(begin === 0 ? piece : `##${piece}`);
         if (number !== undefined) break;
       }
-      if (number === undefined) return unknown;
+      if (number === undefined) return Int32Array.of(unknown);
       pieces.push(number);
       begin = end;
     }
-    return pieces.length === 1 ? (pieces[0] ?? unknown) : Int32Array.from(pieces);
+    return Int32Array.from(pieces);
   }
+}
+
+/** Whether a word goes on, ends or stands alone at a place of a text. */
+function kindAt(text: string, at: number): number {
+  const kind = classOf(text.charCodeAt(at));
+  if (kind !== characterClass.astral) return kind;
+  return isAstralPunctuation(text.codePointAt(at) ?? 0) ? characterClass.alone : characterClass.word;
 }

@@ -1,5 +1,5 @@
 // The scan over vectors in plain loops: what the compiled one must give, to the last bit.
-import { quantiseQuery, quantiseRow } from '../vectors/quantised.ts';
+import { quantiseQuery } from '../vectors/quantised.ts';
 
 /** Ordinals and eight-bit similarities of the k best, by definition. */
 export function plainSearch(
@@ -12,8 +12,7 @@ export function plainSearch(
   const scored = [...vectors]
     .filter(([ordinal]) => isAccepted(ordinal))
     .map(([ordinal, vector]) => {
-      const row = new Int8Array(vector.length);
-      const rowScale = quantiseRow(vector, row);
+      const { row, scale: rowScale } = quantiseRow(vector);
       const sum = row.reduce((total, value, i) => total + value * (values[i] ?? 0), 0);
       return { ordinal, score: Math.fround(Math.fround(sum) * rowScale) };
     })
@@ -39,4 +38,17 @@ export function exactSearch(
     .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
     .slice(0, k)
     .map(({ ordinal }) => ordinal);
+}
+
+/** A vector in eight bits and what 1 is worth in them; halves go to the even number. */
+function quantiseRow(vector: Float32Array): { row: number[]; scale: number } {
+  const scale = Math.fround(Math.max(...vector.map(Math.abs)) / 127);
+  if (scale < Math.fround(1e-30)) return { row: Array<number>(vector.length).fill(0), scale: 0 };
+  const perUnit = Math.fround(1 / scale);
+  const toEven = (value: number): number => {
+    const below = Math.floor(value);
+    if (value - below !== 0.5) return Math.round(value);
+    return below % 2 === 0 ? below : below + 1;
+  };
+  return { row: Array.from(vector, (value) => toEven(Math.fround(value * perUnit))), scale };
 }

@@ -1,15 +1,19 @@
 // Where quantised vectors lie: blocks of rows in WebAssembly memory, added as they are needed and never moved.
 import { SearchError } from '../errors.ts';
 import { loadWasm, pageBytes } from '../wasm-module.ts';
-import { type QuantisedQuery, quantiseRow, writeSigns } from './quantised.ts';
+import { quantiseQuery } from './quantised.ts';
 import { scanSchema } from './scan-module.ts';
 
 /** Rows in a block: few enough that a small index is small, enough that a call for a block costs nothing. */
 export const rowsPerBlock = 8192;
 
-/** The scratch at the memory's begin: query, bits of the query, scores of one block. */
+/** The scratch at the memory's begin: query and its signs, scores of a block, a vector, a row that nobody reads. */
 const scoresAt = pageBytes;
-const scratchBytes = 2 * pageBytes;
+const vectorAt = scoresAt + rowsPerBlock * 4;
+const unreadRowAt = 2 * pageBytes;
+const scratchPages = 3;
+/** So long a vector fits the scratch. */
+const mostDimensions = (unreadRowAt - vectorAt) / 4;
 
 /** Rows of eight-bit numbers with a scale each, and the same rows as signs. Rows are numbered from 0. */
 export class VectorBlocks {
@@ -29,11 +33,11 @@ export class VectorBlocks {
     this.#width = Math.ceil(dimensions / 16) * 16;
     this.#signsWidth = Math.ceil(dimensions / 128) * 16;
     this.#signsQueryAt = this.#width * 2;
-    if (dimensions < 1 || this.#signsQueryAt + this.#signsWidth > scoresAt)
-      throw new SearchError('bad-input', 'Vectors have between 1 and 30,000 dimensions.', {
+    if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > mostDimensions)
+      throw new SearchError('bad-input', `Vectors have between 1 and ${mostDimensions} dimensions.`, {
         field: 'dimensions',
       });
-    this.#scan.memory.grow(scratchBytes / pageBytes - 1);
+    this.#scan.memory.grow(scratchPages - 1);
     const { buffer } = this.#scan.memory;
     this.#bytes = new Int8Array(buffer);
     this.#floats = new Float32Array(buffer);
@@ -74,13 +78,7 @@ export class VectorBlocks {
   }
 
   set(row: number, vector: Float32Array): void {
-    const at = this.#rowAt(row);
-    this.#floats[this.#scaleAt(row) / 4] = quantiseRow(
-      vector,
-      this.#bytes.subarray(at, at + this.dimensions),
-    );
-    const signs = this.#signsAt(row);
-    writeSigns(vector, new Uint8Array(this.#bytes.buffer, signs, this.#signsWidth));
+    this.#floats[this.#scaleAt(row) / 4] = this.#quantise(vector, this.#rowAt(row), this.#signsAt(row));
   }
 
   clear(row: number): void {
@@ -94,15 +92,16 @@ export class VectorBlocks {
     return Float32Array.from(this.#bytes.subarray(at, at + this.dimensions), (value) => value * scale);
   }
 
-  /** Puts a query where the scan finds it. */
-  load(query: QuantisedQuery, signsOf: Float32Array): void {
-    new Int16Array(this.#bytes.buffer, 0, this.#width).set(query.values);
-    writeSigns(signsOf, new Uint8Array(this.#bytes.buffer, this.#signsQueryAt, this.#signsWidth));
-  }
-
-  /** Length of a quantised query. */
-  get width(): number {
-    return this.#width;
+  /**
+   * Puts a query where the scan finds it.
+   *
+   * @returns what 1 is worth in the scores.
+   */
+  load(query: Float32Array): number {
+    const { values, scale } = quantiseQuery(query, this.#width);
+    new Int16Array(this.#bytes.buffer, 0, this.#width).set(values);
+    this.#quantise(query, unreadRowAt, this.#signsQueryAt);
+    return scale;
   }
 
   /** The score of the loaded query with one row, in units of the query's scale. */
@@ -132,6 +131,12 @@ export class VectorBlocks {
       distancesAt,
     );
     return this.#halves.subarray(distancesAt / 2, distancesAt / 2 + rows);
+  }
+
+  /** What is beyond the vector's end in the scratch was never written and is zero. */
+  #quantise(vector: Float32Array, row: number, signs: number): number {
+    this.#floats.set(vector, vectorAt / 4);
+    return this.#scan.functions.quantise(vectorAt, this.#width, row, signs);
   }
 
   // A block: its rows, their signs, their scales, their distances to the last query.

@@ -2,7 +2,7 @@
 import type { Bitset } from '../bitset.ts';
 import { SearchError } from '../errors.ts';
 import { BestRows } from './best-rows.ts';
-import { dot, quantiseQuery } from './quantised.ts';
+import { dot } from './quantised.ts';
 import { RowTable } from './row-table.ts';
 import { VectorBlocks } from './vector-blocks.ts';
 import { scoreAccepted, scoreAll, scoreClosestBySign } from './vector-scan.ts';
@@ -117,15 +117,14 @@ export class VectorIndex {
     this.#check(query, 'query');
     const { accept } = options;
     const k = Math.min(Math.max(0, Math.floor(options.k)), this.size);
-    const quantised = quantiseQuery(query, this.#blocks.width);
-    this.#blocks.load(quantised, query);
+    const scale = this.#blocks.load(query);
     const best = new BestRows(this.#exact === undefined ? k : Math.min(this.size, 2 * k + 50));
     if (accept !== undefined && accept.count() * sparseFrom < this.size)
       scoreAccepted(this.#blocks, this.#table, accept, best);
     else if (this.size >= this.#signsFrom)
       scoreClosestBySign(this.#blocks, this.#table, accept, Math.max(this.#closestBySign, 100 * k), best);
     else scoreAll(this.#blocks, this.#table, accept, best);
-    return this.#refine(query, quantised.scale, k, best);
+    return this.#refine(query, scale, k, best);
   }
 
   /** The best k of the candidates by their exact vectors. */
