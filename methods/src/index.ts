@@ -1,5 +1,17 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
+export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { pcg32, type Random } from './random/pcg32.ts';
+export {
+  comparativeRegularization,
+  inPoolCrossEntropy,
+  robustnessIndex,
+  sampleFeedbackDepths,
+  sampleNestedFeedback,
+} from './retrieval/lol.ts';
+export { percentileNormalize } from './retrieval/percentile-normalize.ts';
+export { type RocchioOptions, rocchio } from './retrieval/rocchio.ts';
 export { cyclicCosine } from './schedules/cyclic-cosine.ts';
 export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
 export {

@@ -29,12 +29,17 @@ export function bagsOf(texts: Iterable<string>, tokenise: (text: string) => Int3
     }
     offsets.push(rows.length);
   }
-  return { offsets: Uint32Array.from(offsets), rows: Uint32Array.from(rows), counts: Float32Array.from(counts) };
+  return {
+    offsets: Uint32Array.from(offsets),
+    rows: Uint32Array.from(rows),
+    counts: Float32Array.from(counts),
+  };
 }
 
 /** How often each row occurs in all texts together. */
 export function rowFrequencies(bags: Bags, size: number): Float64Array {
   const frequencies = new Float64Array(size);
-  for (const [j, row] of bags.rows.entries()) frequencies[row] = (frequencies[row] ?? 0) + (bags.counts[j] ?? 0);
+  for (const [j, row] of bags.rows.entries())
+    frequencies[row] = (frequencies[row] ?? 0) + (bags.counts[j] ?? 0);
   return frequencies;
 }

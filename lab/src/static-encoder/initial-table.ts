@@ -32,6 +32,9 @@ export function initialTable(
 
 /** a / (a + p) for every row, p its share of all tokens. */
 function rarityWeights(frequencies: Float64Array, smoothing: number): Float64Array {
-  const total = Math.max(1, frequencies.reduce((sum, count) => sum + count, 0));
+  const total = Math.max(
+    1,
+    frequencies.reduce((sum, count) => sum + count, 0),
+  );
   return frequencies.map((count) => smoothing / (smoothing + count / total));
 }

@@ -20,7 +20,8 @@ export function principalDirections(vectors: Float32Array, dimensions: number, k
       for (let i = 0; i < dimensions; i++) {
         const factor = basis[k * dimensions + i] ?? 0;
         for (let j = 0; j < dimensions; j++)
-          turned[k * dimensions + j] = (turned[k * dimensions + j] ?? 0) + factor * (gram[i * dimensions + j] ?? 0);
+          turned[k * dimensions + j] =
+            (turned[k * dimensions + j] ?? 0) + factor * (gram[i * dimensions + j] ?? 0);
       }
     basis = turned;
   }

@@ -56,7 +56,12 @@ export function ridge(
 }
 
 /** out = A x. */
-function multiply({ bags, values }: ScaledBags, x: Float32Array, out: Float32Array, dimensions: number): void {
+function multiply(
+  { bags, values }: ScaledBags,
+  x: Float32Array,
+  out: Float32Array,
+  dimensions: number,
+): void {
   out.fill(0);
   for (let text = 0; text + 1 < bags.offsets.length; text++) {
     const to = text * dimensions;

@@ -4,12 +4,12 @@ import type { Bags } from './bags.ts';
 export interface TokenTable {
   readonly dimensions: number;
   /** Row by row; a row's weight is the length of its vector. */
-  readonly vectors: Float32Array;
+  readonly vectors: Float32Array<ArrayBuffer>;
 }
 
 /** Vectors of some texts, row by row, and how long their sums were before they were brought to length 1. */
 export interface Embedded {
-  readonly vectors: Float32Array;
+  readonly vectors: Float32Array<ArrayBuffer>;
   readonly norms: Float64Array;
 }
 

@@ -68,3 +68,18 @@ function termCounts(text: string, analyser: Analyser): Map<string, number> {
   });
   return counts;
 }
+
+/** A paper's most telling terms by tf · idf, heaviest first, ties by term; terms of one paper alone find only it. */
+export function keywordsBy(
+  scores: WordScores,
+  texts: readonly string[],
+  analyser: Analyser,
+): (paper: number, count: number) => string[] {
+  return (paper, count) =>
+    [...termCounts(texts[paper] ?? '', analyser)]
+      .filter(([term]) => scores.holders(term) > 1)
+      .map(([term, times]) => ({ term, weight: times * Math.log(texts.length / scores.holders(term)) }))
+      .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
+      .slice(0, count)
+      .map(({ term }) => term);
+}
