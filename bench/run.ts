@@ -4,6 +4,7 @@ import { benchImport } from './import.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
 import { benchStart } from './start.ts';
+import { benchStudent } from './student.ts';
 import { benchVectors } from './vectors.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   oai: benchOai,
   encoders: benchEncoders,
   vectors: benchVectors,
+  student: benchStudent,
 };
 
 const asked = process.argv.slice(2);

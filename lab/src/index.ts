@@ -1,5 +1,21 @@
 // The public face of the lab: other rooms import from here and from nowhere else in this room.
 export {
+  type AdoptionEvidence,
+  type AdoptionVerdict,
+  adoptionRule,
+  decideAdoption,
+  type JudgedPair,
+} from './static-encoder/adoption.ts';
+export { encodingSpeed } from './static-encoder/encoding-speed.ts';
+export { type JudgeOptions, judgeStudent, type StudentReport } from './static-encoder/judge-student.ts';
+export { aloneSystem, fusedSystem, wordSystem } from './static-encoder/ranking-systems.ts';
+export { renderStudentReport } from './static-encoder/render-report.ts';
+export {
+  type TrainAndJudgeOptions,
+  type TrainedStudent,
+  trainAndJudge,
+} from './static-encoder/train-and-judge.ts';
+export {
   type TrainingArm,
   type TrainingStep,
   type TrainingSummary,

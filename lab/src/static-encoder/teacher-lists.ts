@@ -18,8 +18,14 @@ export interface TeacherList {
 export const teacherFusion = { kind: 'weighted', meaning: 0.5, floor: 0 } as const;
 
 const listLength = 20;
-/** How many papers each half of the teacher proposes. */
-const proposed = 100;
+/** How many papers each half of a fused ranking proposes. */
+export interface PoolDepth {
+  readonly words: number;
+  readonly meaning: number;
+}
+
+/** Enough for lists of twenty. */
+const listDepth: PoolDepth = { words: 100, meaning: 100 };
 
 /** The teacher: scores by words, and its vectors of all papers. */
 export interface Teacher {
@@ -40,9 +46,10 @@ export function teacherRanking(
   { words, vectors }: Teacher,
   text: string,
   vector: Float32Array,
+  depth: PoolDepth = listDepth,
 ): { readonly paper: number; readonly score: number }[] {
-  const byWords = words.search(text, proposed);
-  const byMeaning = vectors.search(vector, { k: proposed });
+  const byWords = words.search(text, depth.words);
+  const byMeaning = vectors.search(vector, { k: depth.meaning });
   const wordScore = new Map(byWords.map(({ place, score }) => [place, score]));
   const pool = Uint32Array.from(new Set([...wordScore.keys(), ...byMeaning.ordinals]));
   const similarities = vectors.similarity(vector, pool);
