@@ -81,6 +81,9 @@ export type {
 export { type Run, ranked, type ScoredDocument } from './evaluation/run.ts';
 export { readRun, writeRun } from './evaluation/run-file.ts';
 export type { PreparedSystem, Progress, System } from './evaluation/system.ts';
+export { type LolParameters, lolQuery } from './feedback/lol.ts';
+export { readLol, writeLol } from './feedback/lol-file.ts';
+export { type RocchioSettings, vectorRocchio } from './feedback/vector-rocchio.ts';
 export { type Candidate, type Fused, type Fusion, fuse } from './fusion/fuse.ts';
 export {
   type Clause,
