@@ -1,5 +1,6 @@
 // `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
 import { benchEncoders } from './encoders.ts';
+import { benchFeedback } from './feedback.ts';
 import { benchImport } from './import.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   encoders: benchEncoders,
   vectors: benchVectors,
   student: benchStudent,
+  feedback: benchFeedback,
 };
 
 const asked = process.argv.slice(2);

@@ -11,6 +11,8 @@ export { encodingSpeed } from './static-encoder/encoding-speed.ts';
 export { type JudgeOptions, judgeStudent, type StudentReport } from './static-encoder/judge-student.ts';
 export { aloneSystem, fusedSystem, wordSystem } from './static-encoder/ranking-systems.ts';
 export { renderStudentReport } from './static-encoder/render-report.ts';
+export { type SyntheticQuery, syntheticQueries } from './static-encoder/synthetic-queries.ts';
+export { indexOfRows } from './static-encoder/teacher-lists.ts';
 export {
   type TrainAndJudgeOptions,
   type TrainedStudent,
@@ -24,3 +26,4 @@ export {
   trainStaticEncoder,
 } from './static-encoder/train-static-encoder.ts';
 export type { TrainingPaper } from './static-encoder/training-paper.ts';
+export { keywordsBy, WordScores } from './static-encoder/word-scores.ts';
