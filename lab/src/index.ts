@@ -11,6 +11,7 @@ export { encodingSpeed } from './static-encoder/encoding-speed.ts';
 export { type JudgeOptions, judgeStudent, type StudentReport } from './static-encoder/judge-student.ts';
 export { aloneSystem, fusedSystem, wordSystem } from './static-encoder/ranking-systems.ts';
 export { renderStudentReport } from './static-encoder/render-report.ts';
+export { storedTeacher } from './static-encoder/stored-teacher.ts';
 export { type SyntheticQuery, syntheticQueries } from './static-encoder/synthetic-queries.ts';
 export { indexOfRows } from './static-encoder/teacher-lists.ts';
 export {
