@@ -14,6 +14,8 @@ import { aloneSystem, fusedSystem, wordSystem } from './ranking-systems.ts';
 export interface JudgeOptions {
   readonly student: Encoder;
   readonly replaced: Encoder;
+  /** The replaced encoder as it computes, where `replaced` looks vectors up: its speed is measured. */
+  readonly replacedComputing?: Encoder;
   /** Whether the replaced encoder has encoded the whole catalogue; true when left out. */
   readonly replacedIsComplete?: boolean;
   readonly collections: readonly (Collection | CollectionSource)[];
@@ -68,7 +70,7 @@ export async function judgeStudent(options: JudgeOptions): Promise<StudentReport
   });
   const speed = {
     student: await encodingSpeed(student, options.speedTexts, 1000, signal),
-    replaced: await encodingSpeed(replaced, options.speedTexts, 3000, signal),
+    replaced: await encodingSpeed(options.replacedComputing ?? replaced, options.speedTexts, 3000, signal),
   };
   const verdict = decideAdoption({
     pairs,

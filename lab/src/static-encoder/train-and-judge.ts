@@ -2,6 +2,7 @@
 import {
   type Collection,
   type CollectionSource,
+  type Encoder,
   type EvaluationStep,
   encodedText,
   type StaticEncoder,
@@ -19,6 +20,8 @@ import { collectPapers } from './training-material.ts';
 export interface TrainAndJudgeOptions extends TrainStaticEncoderOptions {
   /** Judged collections beside the held-out titles; never trained on. */
   readonly judged?: readonly (Collection | CollectionSource)[];
+  /** The teacher as it computes, where `teacher` is a `storedTeacher`: its speed is measured. */
+  readonly computing?: Encoder;
   /** Whether the teacher has encoded the whole catalogue already; true when left out. */
   readonly teacherIsComplete?: boolean;
   readonly onEvaluation?: (step: EvaluationStep) => void;
@@ -47,6 +50,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions): Promise<Trai
   const report = await judgeStudent({
     student: encoder,
     replaced: teacher,
+    ...(options.computing === undefined ? {} : { replacedComputing: options.computing }),
     replacedIsComplete: options.teacherIsComplete ?? true,
     collections: [collection, ...(options.judged ?? [])],
     speedTexts: training.slice(0, timedTexts).map(encodedText),

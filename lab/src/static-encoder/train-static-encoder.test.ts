@@ -108,4 +108,11 @@ describe('judging a student', () => {
     expect(report.verdict.sentence).toMatch(/dopted/);
     expect(rule).toContain('98 %');
   });
+
+  it('measures the speed of the teacher that computes, not of the one that looks up', async () => {
+    const teacher = topicTeacher();
+    const computing = topicTeacher();
+    await trainAndJudge({ ...world, papers, teacher, computing });
+    expect(computing.asked()).toBeGreaterThan(0);
+  });
 });
