@@ -1,9 +1,11 @@
 // `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
 import { benchEncoders } from './encoders.ts';
+import { benchFeedback } from './feedback.ts';
 import { benchImport } from './import.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
 import { benchStart } from './start.ts';
+import { benchStudent } from './student.ts';
 import { benchVectors } from './vectors.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,6 +15,8 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   oai: benchOai,
   encoders: benchEncoders,
   vectors: benchVectors,
+  student: benchStudent,
+  feedback: benchFeedback,
 };
 
 const asked = process.argv.slice(2);

@@ -1,2 +1,30 @@
 // The public face of the lab: other rooms import from here and from nowhere else in this room.
-export {};
+export { type FeedbackExample, type TrainLolOptions, trainLol } from './feedback/train-lol.ts';
+export {
+  type AdoptionEvidence,
+  type AdoptionVerdict,
+  adoptionRule,
+  decideAdoption,
+  type JudgedPair,
+} from './static-encoder/adoption.ts';
+export { encodingSpeed } from './static-encoder/encoding-speed.ts';
+export { type JudgeOptions, judgeStudent, type StudentReport } from './static-encoder/judge-student.ts';
+export { aloneSystem, fusedSystem, wordSystem } from './static-encoder/ranking-systems.ts';
+export { renderStudentReport } from './static-encoder/render-report.ts';
+export { storedTeacher } from './static-encoder/stored-teacher.ts';
+export { type SyntheticQuery, syntheticQueries } from './static-encoder/synthetic-queries.ts';
+export { indexOfRows } from './static-encoder/teacher-lists.ts';
+export {
+  type TrainAndJudgeOptions,
+  type TrainedStudent,
+  trainAndJudge,
+} from './static-encoder/train-and-judge.ts';
+export {
+  type TrainingArm,
+  type TrainingStep,
+  type TrainingSummary,
+  type TrainStaticEncoderOptions,
+  trainStaticEncoder,
+} from './static-encoder/train-static-encoder.ts';
+export type { TrainingPaper } from './static-encoder/training-paper.ts';
+export { keywordsBy, WordScores } from './static-encoder/word-scores.ts';

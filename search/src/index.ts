@@ -93,6 +93,10 @@ export { type FilterField, formatQuery, withFilter, withoutFilter } from './quer
 export { paperIdIn } from './query/paper-id.ts';
 export { maxQueryTerms, type ParseOptions, parseQuery } from './query/parse.ts';
 export { maxQueryUnits } from './query/pieces.ts';
+export { type LolParameters, lolQuery } from './feedback/lol.ts';
+export { readLol, writeLol } from './feedback/lol-file.ts';
+export { type RocchioSettings, vectorRocchio } from './feedback/vector-rocchio.ts';
+export { type Candidate, type Fused, type Fusion, fuse } from './fusion/fuse.ts';
 export {
   type Clause,
   type Filter,
