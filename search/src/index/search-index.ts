@@ -1,0 +1,184 @@
+// The index: papers go in, queries are answered from the next moment on.
+import type { Analyser } from '../analysis/analyser.ts';
+import type { Bitset } from '../bitset.ts';
+import type { SearchDocument } from '../document.ts';
+import type { Query } from '../query/query.ts';
+import { hashText } from './content-hash.ts';
+import { type Explanation, explainScore } from './explain.ts';
+import { countFacets, type Facets } from './facets.ts';
+import { HeldSegments } from './held-segments.ts';
+import { IdTable } from './id-table.ts';
+import { mergeSegments } from './merge.ts';
+import { planMerge } from './merge-policy.ts';
+import { type NearTerm, oneEditTerms, prefixTerms } from './neighbours.ts';
+import { Columns, type PaperColumns } from './paper-columns.ts';
+import { type PutResult, putDocuments } from './put.ts';
+import { Reader } from './reader.ts';
+import { checkScoring, inverseDocumentFrequency, type Scoring, standardScoring } from './scoring.ts';
+import type { SearchOptions, SearchResult } from './search-options.ts';
+import type { Vocabulary } from './segment.ts';
+
+export class SearchIndex {
+  readonly analyser: Analyser;
+  readonly scoring: Scoring;
+  private readonly ids: IdTable;
+  private readonly columns: Columns;
+  private readonly held: HeldSegments;
+  private readonly reader: Reader;
+
+  private constructor(
+    analyser: Analyser,
+    scoring: Scoring,
+    ids: IdTable,
+    columns: Columns,
+    held: HeldSegments,
+  ) {
+    this.analyser = analyser;
+    this.scoring = scoring;
+    this.ids = ids;
+    this.columns = columns;
+    this.held = held;
+    this.reader = new Reader(scoring, ids, columns, held);
+  }
+
+  /** An empty index. @throws SearchError `bad-input` for scoring constants out of range. */
+  static create(options: { analyser: Analyser; scoring?: Scoring }): SearchIndex {
+    const scoring = options.scoring ?? standardScoring;
+    checkScoring(scoring);
+    return new SearchIndex(options.analyser, scoring, new IdTable(), new Columns(), new HeldSegments());
+  }
+
+  /** How many papers can be found. */
+  get size(): number {
+    return this.held.all.reduce((sum, { segment, removed }) => sum + segment.documents - removed, 0);
+  }
+
+  /** One above the highest ordinal ever given out. */
+  get ordinalLimit(): number {
+    return this.ids.limit;
+  }
+
+  /** The number of a paper, the same in the whole life of the index; `undefined` for one never seen. */
+  ordinalOf(id: string): number | undefined {
+    return this.ids.find(id);
+  }
+
+  idOf(ordinal: number): string {
+    return this.ids.idOf(ordinal);
+  }
+
+  /** Whether the paper of an ordinal is in the index: ordinals of removed papers stay theirs. */
+  has(ordinal: number): boolean {
+    return this.columns.isLive(ordinal);
+  }
+
+  /** 16 hexadecimal digits that change whenever title, abstract or authors do. */
+  contentHashOf(ordinal: number): string {
+    return hashText(this.columns.hashLow.at(ordinal), this.columns.hashHigh.at(ordinal));
+  }
+
+  columnsOf(ordinal: number): PaperColumns {
+    return this.columns.read(ordinal);
+  }
+
+  /**
+   * Adds papers or replaces them by id; the next search sees them. Where only votes, date, categories, source
+   * or code changed, no text is touched. Of one id given twice the last counts. All or none are taken.
+   *
+   * @throws SearchError `bad-input` for an id, a date or a count of votes that cannot be kept.
+   */
+  put(documents: readonly SearchDocument[]): PutResult {
+    const result = putDocuments(documents, this.analyser, this.scoring, this.ids, this.columns, this.held);
+    this.mergeNow();
+    return result;
+  }
+
+  /** Takes papers out. @returns how many were in. */
+  remove(ids: readonly string[]): number {
+    let removed = 0;
+    for (const id of new Set(ids)) {
+      const ordinal = this.ids.find(id);
+      if (ordinal === undefined || !this.columns.isLive(ordinal)) continue;
+      this.held.remove(ordinal);
+      this.columns.remove(ordinal);
+      removed += 1;
+    }
+    this.mergeNow();
+    return removed;
+  }
+
+  /** The best papers for a query. Any query is answered; its cost is bounded by its 64 rarest terms. */
+  search(query: Query, options: SearchOptions): SearchResult {
+    return this.reader.search(query, options);
+  }
+
+  /** What passes filter, required and excluded, whatever its words; `undefined` when all papers do. */
+  accept(query: Query): Bitset | undefined {
+    return this.reader.accept(query);
+  }
+
+  /** The papers that pass and hold every word. */
+  containsAll(query: Query): Bitset {
+    return this.reader.matching(query, 'all');
+  }
+
+  /** Exactly the papers that match: they pass and, if there are words, hold at least one. For counts and facets. */
+  matching(query: Query): Bitset {
+    return this.reader.matching(query, 'any');
+  }
+
+  /** The scores of given papers, 0 where no term matches. `weights` as in `SearchOptions`. */
+  scoreOf(query: Query, ordinals: Uint32Array, weights?: readonly number[]): Float64Array {
+    return this.reader.scoreOf(query, ordinals, weights);
+  }
+
+  /** Why a paper scores what it scores; the contributions sum up to the score exactly. */
+  explain(query: Query, ordinal: number, weights?: readonly number[]): Explanation {
+    const found = this.held.find(ordinal);
+    return explainScore(this.reader.plan(query, weights), found, this.scoring, this.reader.averages());
+  }
+
+  /** How many of the given papers there are by year, category, source and code. */
+  facets(ordinals: Uint32Array | Bitset): Facets {
+    return countFacets(ordinals, this.columns);
+  }
+
+  /** The most frequent terms that begin with `prefix`. */
+  prefixTerms(prefix: string, vocabulary: Vocabulary, limit: number): NearTerm[] {
+    return prefixTerms(this.segments(), vocabulary, prefix, limit);
+  }
+
+  /** The most frequent terms one edit from `term`: a letter more, less or other, or two neighbours exchanged. */
+  fuzzyTerms(term: string, vocabulary: Vocabulary, limit: number): NearTerm[] {
+    return oneEditTerms(this.segments(), vocabulary, term, limit);
+  }
+
+  /** How many papers hold a term, and how telling that makes it. */
+  termStatistics(term: string, vocabulary: Vocabulary = 'text'): { documents: number; idf: number } {
+    const documents = this.held.documentsWith(term, vocabulary);
+    return { documents, idf: inverseDocumentFrequency(this.held.documents, documents) };
+  }
+
+  /** Merges all segments into one and forgets removed papers. */
+  compact(): void {
+    const parts = this.held.all;
+    if (parts.length === 0) return;
+    this.held.replace(parts, mergeSegments(this.held.mergeInputs(parts), this.scoring));
+  }
+
+  private mergeNow(): void {
+    for (;;) {
+      const { all } = this.held;
+      const chosen = planMerge(
+        all.map(({ segment, removed }) => ({ documents: segment.documents, removed })),
+      );
+      if (chosen === undefined) return;
+      const parts = chosen.flatMap((i) => all[i] ?? []);
+      this.held.replace(parts, mergeSegments(this.held.mergeInputs(parts), this.scoring));
+    }
+  }
+
+  private segments() {
+    return this.held.all.map(({ segment }) => segment);
+  }
+}
