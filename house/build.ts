@@ -11,7 +11,7 @@ const stampFile = join(root, '.cache', 'build');
 function sourceFingerprint(): string {
   const files = globSync(
     [
-      '*/src/**/*.{ts,tsx,css}',
+      '*/src/**/*.{ts,tsx,css,wat}',
       'house/*.ts',
       'bench/**/*.ts',
       'tsconfig*.json',
@@ -37,11 +37,13 @@ function sourceFingerprint(): string {
 /** Compiles the rooms and bundles the islands, unless the sources are those of the last build. Ends the process when that fails. */
 export function buildWhenStale(): void {
   const fingerprint = sourceFingerprint();
-  const isBuilt = existsSync(join(root, 'cli', 'dist', 'offprint.js')) && existsSync(stampFile);
+  const results = ['cli/dist/offprint.js', 'search/dist/models/minilm-int8.onnx'];
+  const isBuilt = results.every((file) => existsSync(join(root, file))) && existsSync(stampFile);
   if (isBuilt && readFileSync(stampFile, 'utf8') === fingerprint) return;
   const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
   try {
     execFileSync(bin('tsc'), ['-b', '--pretty'], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, [join('search', 'src', 'build.ts')], { cwd: root, stdio: 'inherit' });
     if (existsSync(join(root, 'site', 'vite.config.ts')))
       execFileSync(bin('vite'), ['build', '--logLevel', 'warn'], {
         cwd: join(root, 'site'),

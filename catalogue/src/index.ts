@@ -10,6 +10,7 @@ export {
 } from './change.ts';
 // Filling: what ingest needs of the catalogue, and what it leaves for others to read.
 export { clearCheckpoint, readCheckpoint, saveCheckpoint } from './checkpoint.ts';
+export { type Claim, claimName } from './claim.ts';
 export { countConnections, pingDatabase } from './connections.ts';
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
 export { dumpRecords } from './dump.ts';
@@ -62,6 +63,7 @@ export type {
 } from './paper.ts';
 export { type ArxivId, isArxivId, parseArxivId, parsePaperId } from './paper-id.ts';
 export { countPapersByMonth, listPaperStamps, type MonthCount, type PaperStamp } from './paper-stamps.ts';
+export { readCards } from './read-cards.ts';
 export { countPapers, listPapers, type PaperCursor, readPaper } from './read-paper.ts';
 export {
   type Announce,
@@ -91,4 +93,5 @@ export {
 export { plantStarter, readStarterRecords, starterDay } from './starter.ts';
 export { type Page, type StoreOutcome, storePage } from './store.ts';
 export type { Tables } from './tables.ts';
+export { listTopics, readTopic, removeTopic, saveTopic, type Topic } from './topic.ts';
 export { markWithdrawn } from './withdraw.ts';

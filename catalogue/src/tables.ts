@@ -44,6 +44,7 @@ export interface Tables {
   };
   alias: { alias_id: string; paper_id: string };
   change: { paper_id: string; removed: boolean; xid: string; seq: number };
+  topic: { slug: string; title: string; query: string; examples: string[]; created_at: Generated<Instant> };
   source: {
     name: string;
     last_success_at: Instant | null;

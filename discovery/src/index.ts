@@ -1,4 +1,15 @@
 // The public face of discovery: other rooms import from here and from nowhere else in this room.
+
+export type {
+  CompletionAnswer,
+  SearchAnswer,
+  SearchHit,
+  SearchRequest,
+  SearchService,
+  SearchState,
+  SimilarAnswer,
+  SimilarRequest,
+} from './search/service.ts';
 export {
   explainTrending,
   standardAttention,

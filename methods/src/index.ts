@@ -1,2 +1,17 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
-export {};
+export { pcg32, type Random } from './random/pcg32.ts';
+export { cyclicCosine } from './schedules/cyclic-cosine.ts';
+export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
+export {
+  type DecayShape,
+  decay,
+  type WarmupStableDecayOptions,
+  type WsdSOptions,
+  warmupStableDecay,
+  wsdS,
+} from './schedules/warmup-stable-decay.ts';
+export { holm } from './statistics/holm.ts';
+export { mean, sampleVariance } from './statistics/mean.ts';
+export { type BootstrapOptions, type Interval, pairedBootstrap } from './statistics/paired-bootstrap.ts';
+export { pairedRandomizationTest, type RandomizationOptions } from './statistics/paired-randomization.ts';
+export { studentTQuantile, tInterval } from './statistics/student-t.ts';

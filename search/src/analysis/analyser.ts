@@ -13,11 +13,22 @@ export interface Token {
   readonly variant: boolean;
 }
 
+/** Receives the tokens of a text one by one; the arguments are the fields of a `Token`. */
+export type TokenSink = (
+  term: string,
+  position: number,
+  start: number,
+  end: number,
+  variant: boolean,
+) => void;
+
 export interface Analyser {
   /** Changes with every change of its output; an index built with another one is rebuilt. */
   readonly fingerprint: string;
   /** Prose: stop words dropped, words stemmed, LaTeX as words. */
   text(text: string): Token[];
+  /** The same tokens in the same order without an object each: what an index builder calls. */
+  eachToken(text: string, sink: TokenSink): void;
   /** Names of people: every word kept, not stemmed, accents folded. */
   name(text: string): Token[];
 }

@@ -16,6 +16,8 @@ export interface Clause {
   readonly alternatives: readonly (readonly SequenceTerm[])[];
   /** As it was written, for notes and explanations. */
   readonly written: string;
+  /** Its scores are multiplied by it; 1 where it is left out. Feedback gives its words less than the reader's own. */
+  readonly weight?: number;
 }
 
 /** What a paper must be, whatever its score. Groups are and-ed, members of a group or-ed; an empty group asks nothing. */
@@ -28,6 +30,10 @@ export interface Filter {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly hasCode: boolean | undefined;
+  /** What it must not be, in the same words as above: a paper in any of these fails. */
+  readonly excludedCategories: readonly string[];
+  readonly excludedSources: readonly string[];
+  readonly excludedIds: readonly string[];
 }
 
 export interface Query {
@@ -52,4 +58,7 @@ export const noFilter: Filter = {
   from: undefined,
   to: undefined,
   hasCode: undefined,
+  excludedCategories: [],
+  excludedSources: [],
+  excludedIds: [],
 };

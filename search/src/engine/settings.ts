@@ -1,0 +1,33 @@
+// The constants of the engine's ranking and where each comes from.
+
+import type { Rm3Settings } from '../feedback/rm3.ts';
+import type { RocchioSettings } from '../feedback/vector-rocchio.ts';
+import type { Fusion } from '../fusion/fuse.ts';
+
+export interface RankingSettings {
+  readonly fusion: Fusion;
+  readonly rm3: Rm3Settings;
+  readonly rocchio: RocchioSettings;
+}
+
+/** Chosen on training queries alone: `npm run bench -- fusion` prints the grid. */
+export const standardRanking: RankingSettings = {
+  fusion: { kind: 'weighted', meaning: 0.5, floor: 0 },
+  rm3: { depth: 10, terms: 20, original: 0.6 },
+  rocchio: { depth: 3, alpha: 1, beta: 0.3 },
+};
+
+/** How many papers each ranking proposes; together they are what can be paged through. */
+export const poolDepth = { words: 1000, meaning: 250 };
+
+/** A paper that shares no word with the query is proposed by meaning from this similarity on. */
+export const leastSimilarity = 0.2;
+
+/** Below this share of papers with a vector the query is answered by words alone. */
+export const leastEncodedShare = 0.5;
+
+/** When sorted by date or votes, so many of the most relevant papers stay although they lack one of the words. */
+export const relevantEnough = 50;
+
+/** With so few results a better spelling is looked for. */
+export const fewResults = 5;
