@@ -65,6 +65,15 @@ export type {
 export { type Run, ranked, type ScoredDocument } from './evaluation/run.ts';
 export { readRun, writeRun } from './evaluation/run-file.ts';
 export type { PreparedSystem, Progress, System } from './evaluation/system.ts';
+export type { Explanation } from './index/explain.ts';
+export type { NearTerm } from './index/neighbours.ts';
+export type { PaperColumns } from './index/paper-columns.ts';
+export type { PutResult } from './index/put.ts';
+export type { Replacement } from './index/query-plan.ts';
+export { type Scoring, standardScoring } from './index/scoring.ts';
+export { SearchIndex } from './index/search-index.ts';
+export type { SearchHit, SearchOptions, SearchResult } from './index/search-options.ts';
+export type { Matched } from './index/window-scorer.ts';
 export {
   type Clause,
   type Filter,

@@ -1,20 +1,8 @@
 // Counts of papers by what they can be narrowed down by.
 import { Bitset } from '../bitset.ts';
+import type { FacetCount, Facets } from '../engine/answer.ts';
 import { forEachBit } from './matching.ts';
 import type { Columns } from './paper-columns.ts';
-
-/** One value and how many of the papers have it; the most frequent first, equals in their own order. */
-export interface FacetCount<Value> {
-  readonly value: Value;
-  readonly count: number;
-}
-
-export interface Facets {
-  readonly years: readonly FacetCount<number>[];
-  readonly categories: readonly FacetCount<string>[];
-  readonly sources: readonly FacetCount<string>[];
-  readonly withCode: number;
-}
 
 /** Lists of categories are counted first and taken apart afterwards, for there are few of them. */
 export function countFacets(ordinals: Uint32Array | Bitset, columns: Columns): Facets {
@@ -43,16 +31,18 @@ export function countFacets(ordinals: Uint32Array | Bitset, columns: Columns): F
       categories.set(category, (categories.get(category) ?? 0) + (lists[i] ?? 0));
   });
   return {
-    years: [...years].map(([value, total]) => ({ value, count: total })).sort((a, b) => b.value - a.value),
+    years: [...years]
+      .sort(([a], [b]) => b - a)
+      .map(([year, papers]) => ({ value: String(year).padStart(4, '0'), papers })),
     categories: ranked(categories),
     sources: ranked(new Map(columns.sourceTexts.map((source, i) => [source, sources[i] ?? 0]))),
     withCode,
   };
 }
 
-function ranked(counts: ReadonlyMap<string, number>): FacetCount<string>[] {
+function ranked(counts: ReadonlyMap<string, number>): FacetCount[] {
   return [...counts]
     .filter(([, count]) => count > 0)
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    .map(([value, papers]) => ({ value, papers }))
+    .sort((a, b) => b.papers - a.papers || (a.value < b.value ? -1 : 1));
 }

@@ -13,6 +13,10 @@ export function compileFilter(filter: Filter, columns: Columns, ids: IdTable): P
     const wanted = new Set(filter.ids.map((id) => ids.find(id)));
     tests.push((ordinal) => wanted.has(ordinal));
   }
+  if (filter.excludedIds.length > 0) {
+    const unwanted = new Set(filter.excludedIds.map((id) => ids.find(id)));
+    tests.push((ordinal) => !unwanted.has(ordinal));
+  }
   if (filter.from !== undefined || filter.to !== undefined) {
     const from = filter.from === undefined ? 1 : dateNumber(filter.from);
     const to = filter.to === undefined ? 99_999_999 : dateNumber(filter.to);
@@ -25,17 +29,23 @@ export function compileFilter(filter: Filter, columns: Columns, ids: IdTable): P
     const { hasCode } = filter;
     tests.push((ordinal) => columns.hasCode(ordinal) === hasCode);
   }
-  if (filter.sources.length > 0) {
-    const wanted = Uint8Array.from(columns.sourceTexts, (source) =>
-      filter.sources.includes(source) ? 1 : 0,
-    );
-    tests.push((ordinal) => wanted[columns.source.at(ordinal)] === 1);
+  for (const [sources, expected] of [
+    [filter.sources, 1],
+    [filter.excludedSources, 0],
+  ] as const) {
+    if (sources.length === 0) continue;
+    const among = Uint8Array.from(columns.sourceTexts, (source) => (sources.includes(source) ? 1 : 0));
+    tests.push((ordinal) => among[columns.source.at(ordinal)] === expected);
   }
-  if (filter.categories.length > 0) {
+  for (const [categories, expected] of [
+    [filter.categories, 1],
+    [filter.excludedCategories, 0],
+  ] as const) {
+    if (categories.length === 0) continue;
     const belongs = (category: string): boolean =>
-      filter.categories.some((asked) => category === asked || category.startsWith(`${asked}.`));
-    const wanted = Uint8Array.from(columns.categoryLists, (list) => (list.some(belongs) ? 1 : 0));
-    tests.push((ordinal) => wanted[columns.categories.at(ordinal)] === 1);
+      categories.some((asked) => category === asked || category.startsWith(`${asked}.`));
+    const among = Uint8Array.from(columns.categoryLists, (list) => (list.some(belongs) ? 1 : 0));
+    tests.push((ordinal) => among[columns.categories.at(ordinal)] === expected);
   }
   const [first, ...others] = tests;
   if (first === undefined) return undefined;

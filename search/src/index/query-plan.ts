@@ -40,13 +40,11 @@ const mostLookedUp = 8;
 const mostClauses = 1024;
 const mostExcluded = 64;
 
-/**
- * @param weights of the query's words, in their order; 1 where there is none. Not above `highestWeight`.
- */
-export function planQuery(query: Query, source: PlanSource, weights: readonly number[] = []): QueryPlan {
+/** Weights of clauses lie between 0 and `highestWeight`; a word said twice has both its weights. */
+export function planQuery(query: Query, source: PlanSource): QueryPlan {
   const replaced: Replacement[] = [];
   const words: PlannedClause[] = [];
-  for (const { clause, weight } of distinct(query.words, weights)) {
+  for (const { clause, weight } of distinct(query.words)) {
     const planned = planClause(clause, source, weight);
     const known = planned.branches.length > 0 || replaced.length === mostLookedUp;
     const near = known ? [] : neighboursOf(clause, source);
@@ -58,7 +56,9 @@ export function planQuery(query: Query, source: PlanSource, weights: readonly nu
     const alternatives = near.map(({ term }) => [{ term, offset: 0 }]);
     words.push(planClause({ ...clause, alternatives }, source, weight * replacementWeight));
   }
-  const required = query.required.slice(0, mostClauses).map((clause) => planClause(clause, source));
+  const required = query.required
+    .slice(0, mostClauses)
+    .map((clause) => planClause(clause, source, bounded(clause.weight)));
   const requiredLeaves = required.reduce((sum, { leaves }) => sum + leaves.length, 0);
   return {
     words: keepRarest(words, Math.max(0, mostLeaves - requiredLeaves)),
@@ -73,19 +73,20 @@ export function asksOnlyFilter(query: Query): boolean {
   return query.words.length === 0 && query.required.length === 0;
 }
 
-function distinct(
-  clauses: readonly Clause[],
-  weights: readonly number[],
-): readonly { clause: Clause; weight: number }[] {
+function distinct(clauses: readonly Clause[]): readonly { clause: Clause; weight: number }[] {
   const byText = new Map<string, { clause: Clause; weight: number }>();
-  for (const [i, clause] of clauses.entries()) {
+  for (const clause of clauses) {
     const key = JSON.stringify([clause.field, clause.alternatives]);
     const known = byText.get(key);
-    const weight = Math.max(0, weights[i] ?? 1) + (known?.weight ?? 0);
-    byText.set(key, { clause: known?.clause ?? clause, weight: Math.min(weight, highestWeight) });
+    const weight = bounded(bounded(clause.weight) + (known?.weight ?? 0));
+    byText.set(key, { clause: known?.clause ?? clause, weight });
     if (byText.size === mostClauses) break;
   }
   return [...byText.values()];
+}
+
+function bounded(weight = 1): number {
+  return Math.min(highestWeight, Math.max(0, weight));
 }
 
 /** The commonest terms one edit from a single word. */

@@ -34,12 +34,12 @@ export class Reader {
     return { text: this.held.averageLength('text'), author: this.held.averageLength('author') };
   }
 
-  plan(query: Query, weights?: readonly number[]): QueryPlan {
-    return planQuery(query, this.planSource(), weights);
+  plan(query: Query): QueryPlan {
+    return planQuery(query, this.planSource());
   }
 
   search(query: Query, options: SearchOptions): SearchResult {
-    const plan = this.plan(query, options.weights);
+    const plan = this.plan(query);
     const byRelevance = (options.sort ?? 'relevance') === 'relevance' && !asksOnlyFilter(query);
     return byRelevance ? this.byRelevance(query, plan, options) : this.byColumn(query, plan, options);
   }
@@ -57,8 +57,8 @@ export class Reader {
     return this.collect(plan, passes, query.words.length === 0 ? undefined : words);
   }
 
-  scoreOf(query: Query, ordinals: Uint32Array, weights?: readonly number[]): Float64Array {
-    const plan = this.plan(query, weights);
+  scoreOf(query: Query, ordinals: Uint32Array): Float64Array {
+    const plan = this.plan(query);
     const clauses = [...plan.required, ...plan.words];
     const averages = this.averages();
     const scores = new Float64Array(ordinals.length);
@@ -120,7 +120,7 @@ export class Reader {
       if (value >= best.threshold) best.offer(ordinal, value);
     });
     const ordinals = Uint32Array.from(best.ranked().slice(offset), ({ ordinal }) => ordinal);
-    const scores = this.scoreOf(query, ordinals, options.weights);
+    const scores = this.scoreOf(query, ordinals);
     const hits = Array.from(ordinals, (ordinal, i): SearchHit => {
       return { ordinal, id: this.ids.idOf(ordinal), score: scores[i] ?? 0 };
     });

@@ -2,10 +2,11 @@
 import type { Analyser } from '../analysis/analyser.ts';
 import type { Bitset } from '../bitset.ts';
 import type { SearchDocument } from '../document.ts';
+import type { Facets } from '../engine/answer.ts';
 import type { Query } from '../query/query.ts';
 import { hashText } from './content-hash.ts';
 import { type Explanation, explainScore } from './explain.ts';
-import { countFacets, type Facets } from './facets.ts';
+import { countFacets } from './facets.ts';
 import { HeldSegments } from './held-segments.ts';
 import { IdTable } from './id-table.ts';
 import { mergeSegments } from './merge.ts';
@@ -127,15 +128,15 @@ export class SearchIndex {
     return this.reader.matching(query, 'any');
   }
 
-  /** The scores of given papers, 0 where no term matches. `weights` as in `SearchOptions`. */
-  scoreOf(query: Query, ordinals: Uint32Array, weights?: readonly number[]): Float64Array {
-    return this.reader.scoreOf(query, ordinals, weights);
+  /** The scores of given papers, 0 where no term matches. */
+  scoreOf(query: Query, ordinals: Uint32Array): Float64Array {
+    return this.reader.scoreOf(query, ordinals);
   }
 
   /** Why a paper scores what it scores; the contributions sum up to the score exactly. */
-  explain(query: Query, ordinal: number, weights?: readonly number[]): Explanation {
+  explain(query: Query, ordinal: number): Explanation {
     const found = this.held.find(ordinal);
-    return explainScore(this.reader.plan(query, weights), found, this.scoring, this.reader.averages());
+    return explainScore(this.reader.plan(query), found, this.scoring, this.reader.averages());
   }
 
   /** How many of the given papers there are by year, category, source and code. */

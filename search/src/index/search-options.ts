@@ -1,9 +1,8 @@
 // What a search may be asked beside its query, and what it answers.
 import type { Bitset } from '../bitset.ts';
+import type { SearchSort } from '../engine/answer.ts';
 import type { Replacement } from './query-plan.ts';
 import type { Matched } from './window-scorer.ts';
-
-export type SortOrder = 'relevance' | 'date' | 'votes';
 
 export interface SearchOptions {
   /** At most so many hits. */
@@ -16,9 +15,7 @@ export interface SearchOptions {
    * By relevance, the default, a paper may match any of the words. By date (newest first, undated last) or votes
    * it must hold all of them. Equals come by id.
    */
-  readonly sort?: SortOrder;
-  /** Weights of the query's words in their order, 0..8, as feedback gives them; 1 where there is none. */
-  readonly weights?: readonly number[];
+  readonly sort?: SearchSort;
 }
 
 export interface SearchHit {

@@ -1,5 +1,5 @@
 // Turns documents into a segment: cuts them into terms, then sorts the occurrences by term in one counting sort.
-import type { Analyser, Token } from '../analysis/analyser.ts';
+import type { Analyser } from '../analysis/analyser.ts';
 import type { SearchDocument } from '../document.ts';
 import { compareTexts } from './byte-order.ts';
 import { ByteWriter, WordWriter } from './byte-writer.ts';
@@ -36,22 +36,16 @@ class Occurrences {
     this.documentStarts.push(this.terms.length);
   }
 
-  /** @returns how many words count for the length: variants do not. */
-  add(tokens: readonly Token[], text: string, inTitle: boolean, shift = 0): number {
+  /** Adds one word where it stands. @returns false when the document has as many as are looked at. */
+  add(term: string, position: number, inTitle: boolean, text: string, start: number, end: number): boolean {
     const taken = this.terms.length - this.documentStarts.at(this.documentStarts.length - 1);
-    const held = Math.min(tokens.length, longestDocument - taken);
-    let length = 0;
-    for (let i = 0; i < held; i += 1) {
-      const token = tokens[i];
-      if (token === undefined) break;
-      const known = this.ids.get(token.term);
-      const id = known ?? this.idOf(token.term.toWellFormed(), surfaceOf(token, text));
-      if (known !== undefined && inTitle) this.vote(id, surfaceOf(token, text));
-      this.terms.push(id);
-      this.places.push((token.position + shift) * 2 + (inTitle ? 0 : 1));
-      if (!token.variant) length += 1;
-    }
-    return length;
+    if (taken === longestDocument) return false;
+    const known = this.ids.get(term);
+    const id = known ?? this.idOf(term.toWellFormed(), surfaceOf(term, text, start, end));
+    if (known !== undefined && inTitle) this.vote(id, surfaceOf(term, text, start, end));
+    this.terms.push(id);
+    this.places.push(position * 2 + (inTitle ? 0 : 1));
+    return true;
   }
 
   private idOf(term: string, surface: string): number {
@@ -139,26 +133,41 @@ export class SegmentBuilder {
   }
 
   add(document: SearchDocument): void {
-    const title = this.analyser.text(document.title);
-    const abstract = this.analyser.text(document.abstract);
     this.text.startDocument();
     const { titleWeight, abstractWeight } = this.scoring;
     this.text.lengths.push(
-      titleWeight * this.text.add(title, document.title, true) +
-        abstractWeight * this.text.add(abstract, document.abstract, false),
+      titleWeight * this.addProse(document.title, true) +
+        abstractWeight * this.addProse(document.abstract, false),
     );
     this.author.startDocument();
-    let length = 0;
-    let shift = 0;
-    for (const name of document.authors) {
-      const tokens = this.analyser.name(name);
-      length += this.author.add(tokens, name, false, shift);
-      shift += (tokens.at(-1)?.position ?? 0) + nameGap;
-    }
-    this.author.lengths.push(length);
+    this.author.lengths.push(this.addNames(document.authors));
     const names = Buffer.from(document.authors.map((name) => name.replaceAll('\n', ' ')).join('\n'));
     this.names.copy(names, 0, names.length);
     this.nameStarts.push(this.names.length);
+  }
+
+  /** @returns how many words count for the length: variants do not. */
+  private addProse(text: string, inTitle: boolean): number {
+    let length = 0;
+    this.analyser.eachToken(text, (term, position, start, end, variant) => {
+      if (this.text.add(term, position, inTitle, text, start, end) && !variant) length += 1;
+    });
+    return length;
+  }
+
+  private addNames(names: readonly string[]): number {
+    let length = 0;
+    let shift = 0;
+    for (const name of names) {
+      let last = 0;
+      for (const { term, position, start, end, variant } of this.analyser.name(name)) {
+        if (!this.author.add(term, position + shift, false, name, start, end)) return length;
+        if (!variant) length += 1;
+        last = position;
+      }
+      shift += last + nameGap;
+    }
+    return length;
   }
 
   /** @param ordinals the index-wide numbers of the documents, in the order in which they were added. */
@@ -210,7 +219,7 @@ function ensureAscending(places: Uint32Array, from: number, to: number): void {
   }
 }
 
-function surfaceOf(token: Token, text: string): string {
-  const surface = text.slice(token.start, token.end).toLowerCase();
-  return surface.length <= longestSurface && surface.isWellFormed() ? surface : token.term;
+function surfaceOf(term: string, text: string, start: number, end: number): string {
+  const surface = text.slice(start, end).toLowerCase();
+  return surface.length <= longestSurface && surface.isWellFormed() ? surface : term.toWellFormed();
 }

@@ -54,8 +54,15 @@ const sequence = fc
     });
   });
 const field = fc.constantFrom<Clause['field']>('any', 'text', 'title', 'author');
-const single = fc.record({ field, alternatives: word.map((term) => [[{ term, offset: 0 }]]), written: word });
+const weight = fc.constantFrom(0.25, 1, 1, 2);
+const single = fc.record({
+  weight,
+  field,
+  alternatives: word.map((term) => [[{ term, offset: 0 }]]),
+  written: word,
+});
 const compound = fc.record({
+  weight,
   field,
   alternatives: fc.array(sequence, { minLength: 1, maxLength: 3 }),
   written: word,
@@ -72,10 +79,13 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
     arbitrary: fc.record({
       categories: fc.array(fc.constantFrom('cs', 'cs.LG', 'stat.ML', 'none'), { maxLength: 2 }),
       sources: fc.array(fc.constantFrom('here', 'there'), { maxLength: 1 }),
-      ids: fc.oneof(fc.constant([]), fc.array(someId, { maxLength: 20 })),
+      ids: fc.oneof(fc.constant<string[]>([]), fc.array(someId, { maxLength: 20 })),
       from: fc.option(day, { nil: undefined }),
       to: fc.option(day, { nil: undefined }),
       hasCode: fc.option(fc.boolean(), { nil: undefined }),
+      excludedCategories: fc.array(fc.constantFrom('cs', 'stat.ML'), { maxLength: 1 }),
+      excludedSources: fc.array(fc.constant('there'), { maxLength: 1 }),
+      excludedIds: fc.array(someId, { maxLength: 3 }),
     }),
   },
 );

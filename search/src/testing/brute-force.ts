@@ -55,12 +55,12 @@ export class BruteForce {
     const repeated = new Map<string, { clause: Clause; weight: number }>();
     for (const clause of query.words) {
       const key = JSON.stringify([clause.field, clause.alternatives]);
-      const weight = (repeated.get(key)?.weight ?? 0) + 1;
+      const weight = (repeated.get(key)?.weight ?? 0) + (clause.weight ?? 1);
       repeated.set(key, { clause, weight: Math.min(8, weight) });
     }
     let total = 0;
     for (const { clause, weight } of [
-      ...query.required.map((c) => ({ clause: c, weight: 1 })),
+      ...query.required.map((clause) => ({ clause, weight: clause.weight ?? 1 })),
       ...repeated.values(),
     ]) {
       for (const vocabulary of ['text', 'author'] as const) {
@@ -158,6 +158,9 @@ function passesFilter(document: SearchDocument, filter: Filter): boolean {
   const belongs = (asked: string) =>
     document.categories.some((category) => category === asked || category.startsWith(`${asked}.`));
   if (categories.length > 0 && !categories.some(belongs)) return false;
+  if (filter.excludedCategories.some(belongs)) return false;
+  if (filter.excludedSources.includes(document.source) || filter.excludedIds.includes(document.id))
+    return false;
   if (hasCode !== undefined && document.hasCode !== hasCode) return false;
   if (from !== undefined && (document.date === null || document.date < from)) return false;
   if (to !== undefined && (document.date === null || document.date > to)) return false;

@@ -11,4 +11,12 @@ function words(text: string): Token[] {
   }));
 }
 
-export const plainAnalyser: Analyser = { fingerprint: 'plain-1', text: words, name: words };
+export const plainAnalyser: Analyser = {
+  fingerprint: 'plain-1',
+  text: words,
+  name: words,
+  eachToken: (text, sink) => {
+    for (const { term, position, start, end, variant } of words(text))
+      sink(term, position, start, end, variant);
+  },
+};
