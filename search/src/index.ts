@@ -66,6 +66,7 @@ export { type Run, ranked, type ScoredDocument } from './evaluation/run.ts';
 export { readRun, writeRun } from './evaluation/run-file.ts';
 export type { PreparedSystem, Progress, System } from './evaluation/system.ts';
 export type { Explanation } from './index/explain.ts';
+export type { Cursor } from './index/manifest.ts';
 export type { NearTerm } from './index/neighbours.ts';
 export type { PaperColumns } from './index/paper-columns.ts';
 export type { PutResult } from './index/put.ts';

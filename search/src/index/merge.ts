@@ -140,5 +140,5 @@ function copyPostings(
 export function adoptInputs(
   inputs: readonly { buffer: SharedArrayBuffer; live: Uint32Array | undefined }[],
 ): MergeInput[] {
-  return inputs.map(({ buffer, live }) => ({ segment: new Segment(buffer), live }));
+  return inputs.map(({ buffer, live }) => ({ segment: new Segment(buffer, 'here'), live }));
 }

@@ -9,6 +9,7 @@ import { type Explanation, explainScore } from './explain.ts';
 import { countFacets } from './facets.ts';
 import { HeldSegments } from './held-segments.ts';
 import { IdTable } from './id-table.ts';
+import type { Cursor } from './manifest.ts';
 import { mergeSegments } from './merge.ts';
 import { planMerge } from './merge-policy.ts';
 import { type NearTerm, oneEditTerms, prefixTerms } from './neighbours.ts';
@@ -18,6 +19,7 @@ import { Reader } from './reader.ts';
 import { checkScoring, inverseDocumentFrequency, type Scoring, standardScoring } from './scoring.ts';
 import type { SearchOptions, SearchResult } from './search-options.ts';
 import type { Vocabulary } from './segment.ts';
+import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 export class SearchIndex {
   readonly analyser: Analyser;
@@ -26,6 +28,8 @@ export class SearchIndex {
   private readonly columns: Columns;
   private readonly held: HeldSegments;
   private readonly reader: Reader;
+  /** Settles when the last snapshot asked for is written. */
+  private saving: Promise<unknown> = Promise.resolve();
 
   private constructor(
     analyser: Analyser,
@@ -47,6 +51,34 @@ export class SearchIndex {
     const scoring = options.scoring ?? standardScoring;
     checkScoring(scoring);
     return new SearchIndex(options.analyser, scoring, new IdTable(), new Columns(), new HeldSegments());
+  }
+
+  /**
+   * Reads an index that `snapshot` wrote, and the cursor saved with it.
+   *
+   * @throws SearchError `damaged-file` or `foreign-file`; either way the index is to be built anew.
+   */
+  static async load(
+    folder: string,
+    options: { analyser: Analyser },
+  ): Promise<{ index: SearchIndex; cursor: Cursor }> {
+    const { state, cursor } = await readSnapshot(folder, options.analyser.fingerprint);
+    const index = new SearchIndex(options.analyser, state.scoring, state.ids, state.columns, state.held);
+    return { index, cursor };
+  }
+
+  /**
+   * Saves the index as it is when its turn comes, with a cursor that says how far it had come; calls follow one another.
+   *
+   * @throws SearchError `unavailable` when the folder cannot be written.
+   */
+  async snapshot(folder: string, cursor: Cursor): Promise<void> {
+    const { scoring, ids, columns, held } = this;
+    const write = () =>
+      writeSnapshot({ analyser: this.analyser.fingerprint, scoring, ids, columns, held }, folder, cursor);
+    const turn = this.saving.then(write, write);
+    this.saving = turn.catch(() => undefined);
+    await turn;
   }
 
   /** How many papers can be found. */

@@ -63,11 +63,13 @@ export function layOut(sections: Readonly<Record<SectionName, ArrayBufferView>>)
  * Checks a buffer and tells where its sections are.
  *
  * @param name for messages.
+ * @param made what this process has written needs no second look.
  * @throws SearchError `foreign-file` for another format, `damaged-file` when anything differs from what was written.
  */
 export function readLayout(
   buffer: SharedArrayBuffer,
   name: string,
+  made: 'here' | 'elsewhere',
 ): (section: SectionName) => { start: number; length: number } {
   if (buffer.byteLength < headerWords * 4) throw damaged(name);
   const header = new Uint32Array(buffer, 0, headerWords);
@@ -75,12 +77,18 @@ export function readLayout(
     throw new SearchError('foreign-file', `${name} is not a segment of this version; build the index anew.`);
   }
   const sound = header[3] === buffer.byteLength && header[4] === sectionNames.length;
-  if (!sound || header[2] !== checksum(new Uint8Array(buffer))) throw damaged(name);
+  if (!sound) throw damaged(name);
+  if (made === 'elsewhere' && header[2] !== checksum(new Uint8Array(buffer))) throw damaged(name);
   const table = new Uint32Array(buffer, headerWords * 4, sectionNames.length * 2);
   return (section) => {
     const row = sectionNames.indexOf(section) * 2;
     return { start: table[row] ?? 0, length: table[row + 1] ?? 0 };
   };
+}
+
+/** The checksum of a segment whose layout was read. */
+export function checksumOf(buffer: SharedArrayBuffer): number {
+  return new Uint32Array(buffer, 0, headerWords)[2] ?? 0;
 }
 
 /** The error for a file that is not what was written. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Dictionary, type DictionaryWriter } from './dictionary.ts';
 import type { FieldLengths, PostingsWriter } from './postings-writer.ts';
-import { damaged, layOut, readLayout, type SectionName } from './segment-file.ts';
+import { checksumOf, damaged, layOut, readLayout, type SectionName } from './segment-file.ts';
 
 /** The two vocabularies: words of title and abstract, and words of names. */
 export type Vocabulary = 'text' | 'author';
@@ -47,8 +47,8 @@ export class Segment {
   private readonly names: Buffer;
 
   /** @throws SearchError `damaged-file` or `foreign-file`. */
-  constructor(buffer: SharedArrayBuffer, name = 'This segment') {
-    const place = readLayout(buffer, name);
+  constructor(buffer: SharedArrayBuffer, made: 'here' | 'elsewhere', name = 'This segment') {
+    const place = readLayout(buffer, name, made);
     const bytes = (section: SectionName): Buffer => {
       const { start, length } = place(section);
       return Buffer.from(buffer, start, length);
@@ -84,6 +84,11 @@ export class Segment {
     this.author = field('author');
     this.nameStarts = words('nameStarts');
     this.names = bytes('names');
+  }
+
+  /** Tells its bytes from others'. */
+  get checksum(): number {
+    return checksumOf(this.buffer);
   }
 
   /** The authors of a document as they are displayed, one a line. */
@@ -139,6 +144,7 @@ export function composeSegment(
       authorTails: author.postings.tails.written(),
       authorPositions: author.postings.positions.written(),
     }),
+    'here',
   );
 }
 
