@@ -127,39 +127,29 @@ export class ClauseReader {
     return alternative.leaves.length === 1 || this.phraseStands(alternative, document);
   }
 
-  private phraseStands({ leaves, offsets }: Alternative, document: number): boolean {
-    const places: { all: readonly number[]; titles: number }[] = [];
-    for (const index of leaves) {
+  private phraseStands(alternative: Alternative, document: number): boolean {
+    for (const index of alternative.scored) {
       const leaf = this.leaves[index];
       if (leaf === undefined || leaf.cursor.document !== document) return false;
-      const titles = leaf.positions.read();
-      places.push({ all: leaf.positions.places.slice(), titles });
+      leaf.positions.read();
     }
-    const inTitle = places.map(({ all, titles }) => all.slice(0, titles));
-    if (inSequence(inTitle, offsets)) return true;
-    if (this.clause.titleOnly) return false;
-    const inAbstract = places.map(({ all, titles }) => all.slice(titles));
-    return inSequence(inAbstract, offsets);
+    const first = this.leaves[alternative.leaves[0] ?? 0]?.positions;
+    if (first === undefined) return false;
+    const end = this.clause.titleOnly ? first.titles : first.total;
+    for (let i = 0; i < end; i += 1) {
+      if (this.standsFrom(alternative, first.places[i] ?? 0, i < first.titles)) return true;
+    }
+    return false;
   }
-}
 
-/** Whether one place of each term lies at its offset from one place of the first. Places ascend. */
-function inSequence(places: readonly (readonly number[])[], offsets: readonly number[]): boolean {
-  const [first, ...others] = places;
-  return (first ?? []).some((start) =>
-    others.every((list, i) => includesSorted(list, start + (offsets[i + 1] ?? 0))),
-  );
-}
-
-function includesSorted(list: readonly number[], wanted: number): boolean {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
+  /** Whether every term of a sequence lies at its offset from a place of the first. */
+  private standsFrom({ leaves, offsets }: Alternative, start: number, inTitle: boolean): boolean {
+    for (let i = 1; i < leaves.length; i += 1) {
+      const positions = this.leaves[leaves[i] ?? 0]?.positions;
+      if (positions === undefined || !positions.standsAt(start + (offsets[i] ?? 0), inTitle)) return false;
+    }
+    return true;
   }
-  return list[low] === wanted;
 }
 
 function weightedCount(leaf: OpenLeaf): number {

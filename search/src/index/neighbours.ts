@@ -41,7 +41,25 @@ class Tally {
   }
 }
 
-/** The most frequent terms that begin with `prefix`. Of very many, those first in the dictionary are considered. */
+/** What the index says of one term; `undefined` when it does not hold it. */
+export function termNamed(
+  segments: readonly Segment[],
+  vocabulary: Vocabulary,
+  term: string,
+): NearTerm | undefined {
+  const tally = new Tally();
+  const bytes = encoder.encode(term);
+  for (const segment of segments) {
+    const walk = new TermWalk(segment[vocabulary].dictionary);
+    if (walk.seek(bytes) && walk.compare(bytes) === 0) tally.add(term, walk.documents, walk.surfaceText());
+  }
+  return tally.best(1)[0];
+}
+
+/**
+ * The most frequent terms that begin with `prefix`. Of very many, those first in the dictionary are considered;
+ * of those, only what is among the most frequent of a segment is spelt and summed up.
+ */
 export function prefixTerms(
   segments: readonly Segment[],
   vocabulary: Vocabulary,
@@ -51,15 +69,33 @@ export function prefixTerms(
   const tally = new Tally();
   const bytes = encoder.encode(prefix);
   for (const segment of segments) {
+    const least = frequencyToReach(segment, vocabulary, bytes, limit * 2);
     const walk = new TermWalk(segment[vocabulary].dictionary);
     let visited = 0;
     for (let going = walk.seek(bytes); going && startsWith(walk, bytes); going = walk.next()) {
-      tally.add(walk.text(), walk.documents, walk.surfaceText());
+      if (walk.documents >= least) tally.add(walk.text(), walk.documents, walk.surfaceText());
       visited += 1;
       if (visited === mostVisited) break;
     }
   }
   return tally.best(limit);
+}
+
+/** In how many documents of a segment a term must be to be among the `rank` most frequent with its prefix. */
+function frequencyToReach(
+  segment: Segment,
+  vocabulary: Vocabulary,
+  prefix: Uint8Array,
+  rank: number,
+): number {
+  const walk = new TermWalk(segment[vocabulary].dictionary);
+  const frequencies: number[] = [];
+  for (let going = walk.seek(prefix); going && startsWith(walk, prefix); going = walk.next()) {
+    frequencies.push(walk.documents);
+    if (frequencies.length === mostVisited) break;
+  }
+  if (frequencies.length <= rank) return 0;
+  return Uint32Array.from(frequencies).sort()[frequencies.length - rank] ?? 0;
 }
 
 /**

@@ -55,6 +55,7 @@ export class Columns {
   readonly flags = new WordWriter();
   private sources = new Interned();
   private lists = new Interned();
+  private splitLists: string[][] = [];
 
   get sizeBytes(): number {
     return names.reduce((total, name) => total + this[name].capacityBytes, 0);
@@ -62,7 +63,8 @@ export class Columns {
 
   /** Every distinct list of categories, by number. */
   get categoryLists(): readonly (readonly string[])[] {
-    return this.lists.texts.map(splitList);
+    for (const text of this.lists.texts.slice(this.splitLists.length)) this.splitLists.push(splitList(text));
+    return this.splitLists;
   }
 
   get sourceTexts(): readonly string[] {

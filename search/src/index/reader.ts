@@ -164,7 +164,7 @@ export class Reader {
   }
 
   /** Asks each segment about a term once a query. */
-  private planSource(): PlanSource {
+  planSource(): PlanSource {
     const known = new Map<string, number>();
     const all = this.held.documents;
     const documentsWith: TermSource['documentsWith'] = (term, vocabulary) => {

@@ -2,8 +2,9 @@
 import type { Analyser } from '../analysis/analyser.ts';
 import type { Bitset } from '../bitset.ts';
 import type { SearchDocument } from '../document.ts';
-import type { Facets } from '../engine/answer.ts';
+import type { Completion, Facets } from '../engine/answer.ts';
 import type { Query } from '../query/query.ts';
+import { complete } from './complete.ts';
 import { hashText } from './content-hash.ts';
 import { type Explanation, explainScore } from './explain.ts';
 import { countFacets } from './facets.ts';
@@ -20,6 +21,7 @@ import { checkScoring, inverseDocumentFrequency, type Scoring, standardScoring }
 import type { SearchOptions, SearchResult } from './search-options.ts';
 import type { Vocabulary } from './segment.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
+import { suggest } from './suggest.ts';
 
 export class SearchIndex {
   readonly analyser: Analyser;
@@ -174,6 +176,20 @@ export class SearchIndex {
   /** How many of the given papers there are by year, category, source and code. */
   facets(ordinals: Uint32Array | Bitset): Facets {
     return countFacets(ordinals, this.columns);
+  }
+
+  /** The query spelt as papers spell it, or `undefined` when its words are common enough. */
+  suggest(query: Query): string | undefined {
+    return suggest(query, this.reader.planSource());
+  }
+
+  /**
+   * Ids of papers whose title holds all words of a text, the last perhaps unfinished, by votes and then date; and
+   * authors with such names, by papers.
+   */
+  complete(text: string, limit: number): Completion {
+    const { analyser, ids, columns, held } = this;
+    return complete({ analyser, ids, columns, held, terms: this.reader.planSource() }, text, limit);
   }
 
   /** The most frequent terms that begin with `prefix`. */
