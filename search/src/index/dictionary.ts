@@ -40,11 +40,14 @@ export class DictionaryWriter {
       this.groups.push(this.block);
       this.previous = new Uint8Array(0);
     }
-    this.difference(this.previous, term);
+    const shared = sharedLength(this.previous, term);
+    this.bytes.varint(shared);
+    this.bytes.varint(term.length - shared);
+    this.bytes.copy(term, shared, term.length);
     this.bytes.varint(written.documents);
     if (written.documents % blockSize !== 0) this.bytes.varint(written.tailBytes);
     this.bytes.varint(written.positionBytes);
-    this.difference(term, surface);
+    this.spelling(term, surface);
     this.tail += written.tailBytes;
     this.positions += written.positionBytes;
     this.block += Math.floor(written.documents / blockSize);
@@ -52,12 +55,15 @@ export class DictionaryWriter {
     this.count += 1;
   }
 
-  private difference(from: Uint8Array, to: Uint8Array): void {
-    let shared = 0;
-    while (shared < from.length && shared < to.length && from[shared] === to[shared]) shared += 1;
-    this.bytes.varint(shared);
-    this.bytes.varint(to.length - shared);
-    this.bytes.copy(to, shared, to.length);
+  /** 0 when it is the term itself, or 1 more than what they share and the rest. */
+  private spelling(term: Uint8Array, surface: Uint8Array): void {
+    const shared = sharedLength(term, surface);
+    if (shared === term.length && shared === surface.length) this.bytes.byte(0);
+    else {
+      this.bytes.varint(shared + 1);
+      this.bytes.varint(surface.length - shared);
+      this.bytes.copy(surface, shared, surface.length);
+    }
   }
 }
 
@@ -106,12 +112,7 @@ export class TermWalk {
     this.documents = reader.varint();
     this.tailBytes = this.documents % blockSize === 0 ? 0 : reader.varint();
     this.positionBytes = reader.varint();
-    const kept = reader.varint();
-    const other = reader.varint();
-    this.surfaceLength = kept + other;
-    if (this.surface.length < this.surfaceLength) this.surface = grown(this.surface, this.surfaceLength);
-    for (let i = 0; i < kept; i += 1) this.surface[i] = this.term[i] ?? 0;
-    for (let i = kept; i < this.surfaceLength; i += 1) this.surface[i] = reader.byte();
+    this.readSpelling();
     return true;
   }
 
@@ -145,6 +146,16 @@ export class TermWalk {
   entry(): TermEntry {
     const { documents, firstBlock, tail, positions } = this;
     return { documents, firstBlock, tail, positions };
+  }
+
+  private readSpelling(): void {
+    const { reader } = this;
+    const marked = reader.varint();
+    const kept = marked === 0 ? this.termLength : marked - 1;
+    this.surfaceLength = kept + (marked === 0 ? 0 : reader.varint());
+    if (this.surface.length < this.surfaceLength) this.surface = grown(this.surface, this.surfaceLength);
+    for (let i = 0; i < kept; i += 1) this.surface[i] = this.term[i] ?? 0;
+    for (let i = kept; i < this.surfaceLength; i += 1) this.surface[i] = reader.byte();
   }
 
   private enter(group: number): void {
@@ -197,6 +208,12 @@ export function startsWith(walk: TermWalk, prefix: Uint8Array): boolean {
   if (walk.termLength < prefix.length) return false;
   for (let i = 0; i < prefix.length; i += 1) if (walk.term[i] !== prefix[i]) return false;
   return true;
+}
+
+function sharedLength(a: Uint8Array, b: Uint8Array): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared += 1;
+  return shared;
 }
 
 function spelt(bytes: Uint8Array, length: number): string {

@@ -19,7 +19,7 @@ export function countFacets(ordinals: Uint32Array | Bitset, columns: Columns): F
     }
     const list = columns.categories.at(ordinal);
     lists[list] = (lists[list] ?? 0) + 1;
-    const source = columns.source.at(ordinal);
+    const source = columns.sourceOf(ordinal);
     sources[source] = (sources[source] ?? 0) + 1;
     if (columns.hasCode(ordinal)) withCode += 1;
   };

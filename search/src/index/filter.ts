@@ -35,7 +35,7 @@ export function compileFilter(filter: Filter, columns: Columns, ids: IdTable): P
   ] as const) {
     if (sources.length === 0) continue;
     const among = Uint8Array.from(columns.sourceTexts, (source) => (sources.includes(source) ? 1 : 0));
-    tests.push((ordinal) => among[columns.source.at(ordinal)] === expected);
+    tests.push((ordinal) => among[columns.sourceOf(ordinal)] === expected);
   }
   for (const [categories, expected] of [
     [filter.categories, 1],

@@ -4,12 +4,12 @@ import { ByteWriter, WordWriter } from './byte-writer.ts';
 
 const free = 0;
 
-/** Ordinals are given out in the order of first sight and never again; 4 bytes a paper, 8 for finding it, and its id. */
+/** Ordinals are given out in the order of first sight and never again; 4 bytes a paper, 6 to 11 for finding it, and its id. */
 export class IdTable {
   private readonly pool = new ByteWriter();
   /** Where each id ends in the pool. */
   private readonly ends = new WordWriter();
-  /** Ordinals + 1 by hash, at most half full. */
+  /** Ordinals + 1 by hash, at most three quarters full. */
   private slots = new Uint32Array(64);
 
   /** One above the highest ordinal. */
@@ -38,7 +38,7 @@ export class IdTable {
     this.pool.copy(bytes, 0, bytes.length);
     this.ends.push(this.pool.length);
     this.slots[slot] = ordinal + 1;
-    if (this.limit * 2 > this.slots.length) this.grow();
+    if (this.limit * 4 > this.slots.length * 3) this.grow();
     return ordinal;
   }
 
@@ -86,7 +86,7 @@ export class IdTable {
 
   private grow(): void {
     let size = this.slots.length;
-    while (size < this.limit * 3) size *= 2;
+    while (size * 3 < this.limit * 4) size *= 2;
     this.slots = new Uint32Array(size);
     const pool = this.pool.written();
     for (let ordinal = 0; ordinal < this.limit; ordinal += 1) {

@@ -2,6 +2,7 @@
 import { SearchError } from '../errors.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { DictionaryWriter, TermWalk } from './dictionary.ts';
+import { skipPositions } from './position-code.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { authorScoring, type Scoring } from './scoring.ts';
 import {
@@ -126,7 +127,7 @@ function copyPostings(
       const title = (counts[i] ?? 0) & mask;
       const abstract = (counts[i] ?? 0) >>> titleBits;
       const start = offset;
-      for (let left = title + abstract; left > 0; offset += 1) if ((positions[offset] ?? 0) < 128) left -= 1;
+      offset = skipPositions(positions, offset, title + abstract);
       const moved = move[documents[i] ?? 0] ?? noDocument;
       if (moved === noDocument) continue;
       target.begin(moved, title, abstract);

@@ -13,8 +13,10 @@ export interface PaperColumns {
   readonly hasCode: boolean;
 }
 
+/** In one word: whether the paper is in the index, whether it has code, and the number of its source. */
 const live = 1;
 const code = 2;
+const sourceShift = 2;
 
 /** Texts with small numbers: sources, and whole lists of categories, of which a catalogue has few. */
 class Interned {
@@ -36,7 +38,7 @@ class Interned {
   }
 }
 
-const names = ['hashLow', 'hashHigh', 'date', 'votes', 'source', 'categories', 'flags'] as const;
+const names = ['hashLow', 'hashHigh', 'date', 'votes', 'categories', 'traits'] as const;
 type ColumnName = (typeof names)[number];
 
 /** The interned texts, for a snapshot. */
@@ -49,10 +51,9 @@ export class Columns {
   /** The date as the number 20250613; 0 when unknown. */
   readonly date = new WordWriter();
   readonly votes = new WordWriter();
-  readonly source = new WordWriter();
   /** The number of the list of categories. */
   readonly categories = new WordWriter();
-  readonly flags = new WordWriter();
+  readonly traits = new WordWriter();
   private sources = new Interned();
   private lists = new Interned();
   private splitLists: string[][] = [];
@@ -72,11 +73,16 @@ export class Columns {
   }
 
   isLive(ordinal: number): boolean {
-    return (this.flags.at(ordinal) & live) !== 0;
+    return (this.traits.at(ordinal) & live) !== 0;
   }
 
   hasCode(ordinal: number): boolean {
-    return (this.flags.at(ordinal) & code) !== 0;
+    return (this.traits.at(ordinal) & code) !== 0;
+  }
+
+  /** The number of the source among `sourceTexts`. */
+  sourceOf(ordinal: number): number {
+    return this.traits.at(ordinal) >>> sourceShift;
   }
 
   /** Appends a row for the next ordinal. */
@@ -91,9 +97,8 @@ export class Columns {
       hashHigh: hash.high,
       date: dateNumber(document.date),
       votes: document.votes,
-      source: this.sources.number(document.source),
       categories: this.lists.number(document.categories.join('\n')),
-      flags: live | (document.hasCode ? code : 0),
+      traits: live | (document.hasCode ? code : 0) | (this.sources.number(document.source) << sourceShift),
     };
     let changed = false;
     for (const name of names) {
@@ -105,7 +110,7 @@ export class Columns {
   }
 
   remove(ordinal: number): void {
-    this.flags.set(ordinal, 0);
+    this.traits.set(ordinal, 0);
   }
 
   read(ordinal: number): PaperColumns {
@@ -113,7 +118,7 @@ export class Columns {
       date: dateText(this.date.at(ordinal)),
       votes: this.votes.at(ordinal),
       categories: splitList(this.lists.texts[this.categories.at(ordinal)] ?? ''),
-      source: this.sources.texts[this.source.at(ordinal)] ?? '',
+      source: this.sources.texts[this.sourceOf(ordinal)] ?? '',
       hasCode: this.hasCode(ordinal),
     };
   }

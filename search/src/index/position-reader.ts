@@ -1,4 +1,5 @@
 // Where a term stands in the document its cursor is at: read only for phrases.
+import { readPositions, skipPositions } from './position-code.ts';
 import type { TermCursor } from './term-cursor.ts';
 
 /** Reads positions of the documents of one cursor; knows the block's places after the first look. */
@@ -25,27 +26,11 @@ export class PositionReader {
 
   /** Reads the places of the term in the document under the cursor. */
   read(): void {
-    const { cursor, bytes } = this;
-    const titles = cursor.titleCount;
-    const total = titles + cursor.abstractCount;
-    if (this.places.length < total) this.places = new Uint32Array(total * 2);
-    const { places } = this;
-    this.titles = titles;
-    this.total = total;
-    let offset = this.start();
-    let position = 0;
-    for (let i = 0; i < total; i += 1) {
-      let byte = bytes[offset] ?? 0;
-      offset += 1;
-      let gap = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = bytes[offset] ?? 0;
-        offset += 1;
-        gap |= (byte & 127) << shift;
-      }
-      position = i === titles ? gap : position + gap;
-      places[i] = position;
-    }
+    const { cursor } = this;
+    this.titles = cursor.titleCount;
+    this.total = this.titles + cursor.abstractCount;
+    if (this.places.length < this.total) this.places = new Uint32Array(this.total * 2);
+    readPositions(this.bytes, this.start(), this.titles, this.total, this.places);
   }
 
   /** Whether the term stands at a position, in the title or in the abstract. */
@@ -73,12 +58,8 @@ export class PositionReader {
     const mask = (1 << cursor.titleBits) - 1;
     while (this.known < cursor.index) {
       const counts = cursor.counts[this.known] ?? 0;
-      let left = (counts & mask) + (counts >>> cursor.titleBits);
-      let offset = starts[this.known] ?? 0;
-      while (left > 0) {
-        if ((bytes[offset] ?? 0) < 128) left -= 1;
-        offset += 1;
-      }
+      const total = (counts & mask) + (counts >>> cursor.titleBits);
+      const offset = skipPositions(bytes, starts[this.known] ?? 0, total);
       this.known += 1;
       starts[this.known] = offset;
     }

@@ -4,6 +4,7 @@ import type { SearchDocument } from '../document.ts';
 import { compareTexts } from './byte-order.ts';
 import { ByteWriter, WordWriter } from './byte-writer.ts';
 import { DictionaryWriter } from './dictionary.ts';
+import { writePosition } from './position-code.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { authorScoring, type Scoring } from './scoring.ts';
 import { averageLength, composeSegment, type Segment, type WrittenField } from './segment.ts';
@@ -202,7 +203,7 @@ function writeTerm(
     for (let i = from; i < to; i += 1) {
       if (i === from + titles) last = 0;
       const position = (places[i] ?? 0) >>> 1;
-      postings.positions.varint(position - last);
+      writePosition(postings.positions, position - last);
       last = position;
     }
     from = to;
