@@ -72,8 +72,9 @@ export type { PaperColumns } from './index/paper-columns.ts';
 export type { PutResult } from './index/put.ts';
 export type { Replacement } from './index/query-plan.ts';
 export { type Scoring, standardScoring } from './index/scoring.ts';
-export { SearchIndex } from './index/search-index.ts';
+export { type Merging, SearchIndex } from './index/search-index.ts';
 export type { SearchHit, SearchOptions, SearchResult } from './index/search-options.ts';
+export type { IndexStatistics } from './index/statistics.ts';
 export type { Matched } from './index/window-scorer.ts';
 export {
   type Clause,

@@ -69,7 +69,7 @@ export class WordWriter {
 
   push(word: number): void {
     if (this.length === this.words.length) {
-      const grown = new Uint32Array(this.words.length * 2);
+      const grown = new Uint32Array(Math.ceil(this.words.length * 1.25));
       grown.set(this.words);
       this.words = grown;
     }

@@ -9,7 +9,7 @@ import {
   averageLength,
   composeSegment,
   type FieldPostings,
-  Segment,
+  type Segment,
   type Vocabulary,
   type WrittenField,
 } from './segment.ts';
@@ -135,11 +135,4 @@ function copyPostings(
     }
     cursor.load(cursor.block + 1);
   }
-}
-
-/** Reads segments that were handed over as buffers. */
-export function adoptInputs(
-  inputs: readonly { buffer: SharedArrayBuffer; live: Uint32Array | undefined }[],
-): MergeInput[] {
-  return inputs.map(({ buffer, live }) => ({ segment: new Segment(buffer, 'here'), live }));
 }

@@ -4,6 +4,7 @@ import type { Bitset } from '../bitset.ts';
 import type { SearchDocument } from '../document.ts';
 import type { Completion, Facets } from '../engine/answer.ts';
 import type { Query } from '../query/query.ts';
+import { BackgroundMerges, mergeAtOnce } from './background-merges.ts';
 import { complete } from './complete.ts';
 import { hashText } from './content-hash.ts';
 import { type Explanation, explainScore } from './explain.ts';
@@ -12,7 +13,6 @@ import { HeldSegments } from './held-segments.ts';
 import { IdTable } from './id-table.ts';
 import type { Cursor } from './manifest.ts';
 import { mergeSegments } from './merge.ts';
-import { planMerge } from './merge-policy.ts';
 import { type NearTerm, oneEditTerms, prefixTerms } from './neighbours.ts';
 import { Columns, type PaperColumns } from './paper-columns.ts';
 import { type PutResult, putDocuments } from './put.ts';
@@ -20,8 +20,15 @@ import { Reader } from './reader.ts';
 import { checkScoring, inverseDocumentFrequency, type Scoring, standardScoring } from './scoring.ts';
 import type { SearchOptions, SearchResult } from './search-options.ts';
 import type { Vocabulary } from './segment.ts';
-import { readSnapshot, writeSnapshot } from './snapshot.ts';
+import { type IndexState, readSnapshot, writeSnapshot } from './snapshot.ts';
+import { type IndexStatistics, measureIndex } from './statistics.ts';
 import { suggest } from './suggest.ts';
+
+/**
+ * When segments are merged: as part of the put that makes it due, or in a thread of its own while searches and
+ * puts go on. An index that merges in the background is to be closed.
+ */
+export type Merging = 'at-once' | 'in-background';
 
 export class SearchIndex {
   readonly analyser: Analyser;
@@ -30,29 +37,30 @@ export class SearchIndex {
   private readonly columns: Columns;
   private readonly held: HeldSegments;
   private readonly reader: Reader;
+  private readonly merges: BackgroundMerges | undefined;
   /** Settles when the last snapshot asked for is written. */
   private saving: Promise<unknown> = Promise.resolve();
 
   private constructor(
     analyser: Analyser,
-    scoring: Scoring,
-    ids: IdTable,
-    columns: Columns,
-    held: HeldSegments,
+    { scoring, ids, columns, held }: Omit<IndexState, 'analyser'>,
+    merging: Merging = 'at-once',
   ) {
     this.analyser = analyser;
     this.scoring = scoring;
     this.ids = ids;
     this.columns = columns;
     this.held = held;
+    this.merges = merging === 'in-background' ? new BackgroundMerges(held, scoring) : undefined;
     this.reader = new Reader(scoring, ids, columns, held);
   }
 
   /** An empty index. @throws SearchError `bad-input` for scoring constants out of range. */
-  static create(options: { analyser: Analyser; scoring?: Scoring }): SearchIndex {
+  static create(options: { analyser: Analyser; scoring?: Scoring; merging?: Merging }): SearchIndex {
     const scoring = options.scoring ?? standardScoring;
     checkScoring(scoring);
-    return new SearchIndex(options.analyser, scoring, new IdTable(), new Columns(), new HeldSegments());
+    const state = { scoring, ids: new IdTable(), columns: new Columns(), held: new HeldSegments() };
+    return new SearchIndex(options.analyser, state, options.merging);
   }
 
   /**
@@ -62,10 +70,10 @@ export class SearchIndex {
    */
   static async load(
     folder: string,
-    options: { analyser: Analyser },
+    options: { analyser: Analyser; merging?: Merging },
   ): Promise<{ index: SearchIndex; cursor: Cursor }> {
     const { state, cursor } = await readSnapshot(folder, options.analyser.fingerprint);
-    const index = new SearchIndex(options.analyser, state.scoring, state.ids, state.columns, state.held);
+    const index = new SearchIndex(options.analyser, state, options.merging);
     return { index, cursor };
   }
 
@@ -124,7 +132,7 @@ export class SearchIndex {
    */
   put(documents: readonly SearchDocument[]): PutResult {
     const result = putDocuments(documents, this.analyser, this.scoring, this.ids, this.columns, this.held);
-    this.mergeNow();
+    this.mergeDue();
     return result;
   }
 
@@ -138,7 +146,7 @@ export class SearchIndex {
       this.columns.remove(ordinal);
       removed += 1;
     }
-    this.mergeNow();
+    this.mergeDue();
     return removed;
   }
 
@@ -215,16 +223,25 @@ export class SearchIndex {
     this.held.replace(parts, mergeSegments(this.held.mergeInputs(parts), this.scoring));
   }
 
-  private mergeNow(): void {
-    for (;;) {
-      const { all } = this.held;
-      const chosen = planMerge(
-        all.map(({ segment, removed }) => ({ documents: segment.documents, removed })),
-      );
-      if (chosen === undefined) return;
-      const parts = chosen.flatMap((i) => all[i] ?? []);
-      this.held.replace(parts, mergeSegments(this.held.mergeInputs(parts), this.scoring));
-    }
+  /** Resolves when no merge is due or running. */
+  async settled(): Promise<void> {
+    await this.merges?.settled();
+  }
+
+  /** Ends the thread of merges and waits for a snapshot under way. The index can still be searched. */
+  async close(): Promise<void> {
+    await this.merges?.close();
+    await this.saving;
+  }
+
+  /** What the index takes in memory. */
+  statistics(): IndexStatistics {
+    return measureIndex(this.ids, this.columns, this.held);
+  }
+
+  private mergeDue(): void {
+    if (this.merges === undefined) mergeAtOnce(this.held, this.scoring);
+    else this.merges.start();
   }
 
   private segments() {

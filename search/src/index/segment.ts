@@ -96,6 +96,10 @@ export class Segment {
     return this.names.toString('utf8', this.nameStarts[document] ?? 0, this.nameStarts[document + 1] ?? 0);
   }
 
+  get nameSizeBytes(): number {
+    return this.names.byteLength;
+  }
+
   /** The bytes behind `authorsOf`, for copying. */
   nameBytes(document: number): Uint8Array {
     return this.names.subarray(this.nameStarts[document] ?? 0, this.nameStarts[document + 1] ?? 0);
