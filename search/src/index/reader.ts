@@ -54,7 +54,9 @@ export class Reader {
   matching(query: Query, words: 'all' | 'any'): Bitset {
     const plan = this.plan(query);
     const passes = compileFilter(query.filter, this.columns, this.ids);
-    return this.collect(plan, passes, query.words.length === 0 ? undefined : words);
+    // Where something is required, words only rank.
+    const free = query.words.length === 0 || (words === 'any' && query.required.length > 0);
+    return this.collect(plan, passes, free ? undefined : words);
   }
 
   scoreOf(query: Query, ordinals: Uint32Array): Float64Array {

@@ -165,7 +165,10 @@ export class SearchIndex {
     return this.reader.matching(query, 'all');
   }
 
-  /** Exactly the papers that match: they pass and, if there are words, hold at least one. For counts and facets. */
+  /**
+   * Exactly the papers that match: they pass and, where nothing is required, hold at least one
+   * of the words. For counts and facets.
+   */
   matching(query: Query): Bitset {
     return this.reader.matching(query, 'any');
   }

@@ -79,7 +79,9 @@ class Occurrences {
     const encoder = new TextEncoder();
     for (const [term, id] of [...this.ids].sort((a, b) => compareTexts(a[0], b[0]))) {
       writeTerm(postings, documents, places, starts[id] ?? 0, starts[id + 1] ?? 0);
-      terms.add(encoder.encode(term), postings.finish(), encoder.encode(this.surfaces[id] ?? term));
+      const bytes = encoder.encode(term);
+      const surface = this.surfaces[id] ?? term;
+      terms.add(bytes, postings.finish(), surface === term ? bytes : encoder.encode(surface));
     }
     return { terms, postings, lengths };
   }

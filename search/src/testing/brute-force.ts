@@ -19,6 +19,8 @@ export class BruteForce {
   private readonly scoring: Scoring;
   private readonly cut = new Map<SearchDocument, Fields>();
   private readonly held: readonly SearchDocument[];
+  /** Statistics that were counted before: how many papers hold a term, and mean lengths. */
+  private readonly known = new Map<string, number>();
 
   constructor(analyser: Analyser, scoring: Scoring, held: readonly SearchDocument[]) {
     this.analyser = analyser;
@@ -94,14 +96,27 @@ export class BruteForce {
         ? count(fields.authors.flat())
         : titleWeight * count(fields.title) + (titleOnly ? 0 : abstractWeight * count(fields.abstract));
     if (tf === 0) return 0;
-    const n = this.held.filter((other) => this.holds(other, term, vocabulary)).length;
+    const n = this.documentsWith(term, vocabulary);
     const idf = Math.log(1 + (this.held.length - n + 0.5) / (n + 0.5));
-    const average =
-      this.held.reduce((sum, other) => sum + this.length(other, vocabulary), 0) / this.held.length;
+    const average = this.average(vocabulary);
     const norm = k1 * (1 - b + (b * this.length(document, vocabulary)) / average);
     const value =
       clauseWeight * (vocabulary === 'author' ? authorWeight : 1) * idf * (k1 + 1) * (tf / (tf + norm));
     return Math.round(value * 2 ** 40) / 2 ** 40;
+  }
+
+  private documentsWith(term: string, vocabulary: 'text' | 'author'): number {
+    const key = `${vocabulary} ${term}`;
+    const n = this.known.get(key) ?? this.held.filter((other) => this.holds(other, term, vocabulary)).length;
+    this.known.set(key, n);
+    return n;
+  }
+
+  private average(vocabulary: 'text' | 'author'): number {
+    const total = () => this.held.reduce((sum, other) => sum + this.length(other, vocabulary), 0);
+    const average = this.known.get(vocabulary) ?? total() / this.held.length;
+    this.known.set(vocabulary, average);
+    return average;
   }
 
   private holds(document: SearchDocument, term: string, vocabulary: 'text' | 'author'): boolean {
