@@ -1,7 +1,8 @@
 // Makes one segment out of several: documents one segment after the other, removed ones left out, terms side by side.
 import { SearchError } from '../errors.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { DictionaryWriter, TermWalk } from './dictionary.ts';
+import { TermWalk } from './dictionary.ts';
+import { DictionaryWriter } from './dictionary-writer.ts';
 import { skipPositions } from './position-code.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { authorScoring, type Scoring } from './scoring.ts';

@@ -1,6 +1,7 @@
 // A segment: some documents inverted once and never changed, as typed views of one shared buffer.
 import { z } from 'zod';
-import { Dictionary, type DictionaryWriter } from './dictionary.ts';
+import { Dictionary } from './dictionary.ts';
+import type { DictionaryWriter } from './dictionary-writer.ts';
 import type { FieldLengths, PostingsWriter } from './postings-writer.ts';
 import { checksumOf, damaged, layOut, readLayout, type SectionName } from './segment-file.ts';
 
