@@ -97,6 +97,17 @@ export { type LolParameters, lolQuery } from './feedback/lol.ts';
 export { readLol, writeLol } from './feedback/lol-file.ts';
 export { type RocchioSettings, vectorRocchio } from './feedback/vector-rocchio.ts';
 export { type Candidate, type Fused, type Fusion, fuse } from './fusion/fuse.ts';
+export type { Explanation } from './index/explain.ts';
+export type { Cursor } from './index/manifest.ts';
+export type { NearTerm } from './index/neighbours.ts';
+export type { PaperColumns } from './index/paper-columns.ts';
+export type { PutResult } from './index/put.ts';
+export type { Replacement } from './index/query-plan.ts';
+export { type Scoring, standardScoring } from './index/scoring.ts';
+export { type Merging, SearchIndex } from './index/search-index.ts';
+export type { SearchHit, SearchOptions, SearchResult } from './index/search-options.ts';
+export type { IndexStatistics } from './index/statistics.ts';
+export type { Matched } from './index/window-scorer.ts';
 export {
   type Clause,
   type Filter,
