@@ -2,7 +2,7 @@
 // script, and asking no other host for anything.
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { plantStarter, storePage } from '@offprint/catalogue';
+import { listPapers, plantStarter, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import { standardAttention } from '@offprint/discovery';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetUrl } from '../assets.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { createSite } from '../site.ts';
+import { fixedSearch } from '../testing/search.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -87,6 +88,7 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
       publicUrl: 'http://127.0.0.1',
       requestIndexing: async () => 'queued' as const,
       trending: standardAttention,
+      search: fixedSearch(await listPapers(db, { limit: 200 })),
     };
     server = await startServer({ app: createSite(deps, { rateLimit: false }), host: '127.0.0.1', port: 0 });
     origin = server.url;
@@ -187,9 +189,9 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
     expect(violations.map(({ id }) => id)).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
-    await page.locator('#lookup-id').focus();
+    await page.locator('#q').focus();
     await page.keyboard.type('j?2602.000001');
-    expect(await page.locator('#lookup-id').inputValue()).toBe('j?2602.000001');
+    expect(await page.locator('#q').inputValue()).toBe('j?2602.000001');
     expect(await dialog.isVisible()).toBe(false);
     await page.context().close();
   });

@@ -1,5 +1,6 @@
 // What readers and crawlers get at each address: the whole site on a database of its own.
 import {
+  listPapers,
   type PaperRecord,
   plantStarter,
   readStarterRecords,
@@ -13,6 +14,7 @@ import { type DefaultTreeAdapterTypes, type ParserError, parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SiteApp } from '../app.ts';
 import { createSite } from '../site.ts';
+import { fixedSearch } from '../testing/search.ts';
 
 const html = 'text/html,application/xhtml+xml,*/*;q=0.8';
 const longText = `${'A long text that goes on and on. '.repeat(3100)}`;
@@ -114,6 +116,7 @@ beforeAll(async () => {
         return id.startsWith('2401') ? 'queued' : 'unavailable';
       },
       trending: standardAttention,
+      search: fixedSearch(await listPapers(db, { limit: 200 })),
     },
     { rateLimit: false },
   );

@@ -1,9 +1,10 @@
 // A site for tests: real routes on a database of its own, an invented catalogue, and a clock that stands still.
-import { type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
+import { listPapers, type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import type { AppOptions, SiteApp } from '../app.ts';
 import { createSite } from '../site.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
+import { fixedSearch } from './search.ts';
 
 export const testUrl = 'http://papers.test';
 
@@ -87,6 +88,7 @@ export async function openTestSite(options: AppOptions = {}): Promise<TestSite> 
     publicUrl: testUrl,
     requestIndexing: async () => 'queued',
     trending: { commentWeight: 2, halfLifeDays: 3 },
+    search: fixedSearch(await listPapers(database.db, { limit: 100 })),
   };
   return { app: createSite(deps, options), deps, database, close: () => database.close() };
 }

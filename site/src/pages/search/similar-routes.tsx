@@ -1,0 +1,35 @@
+// `/similar`: papers like the examples in the address.
+import { OffprintError } from '@offprint/catalogue';
+import { Hono } from 'hono';
+import { readExamples } from '../../search/examples.ts';
+import { parseSimilarAddress, resultsPerPage } from '../../search/search-address.ts';
+import type { SiteDependencies } from '../../site-dependencies.ts';
+import { renderPage } from '../layout.tsx';
+import { NoExamplesPage, SimilarPage } from './similar-page.tsx';
+
+export function similarRoutes(deps: SiteDependencies): Hono {
+  const routes = new Hono();
+  routes.get('/similar', async (c) => {
+    const asked = parseSimilarAddress(new URL(c.req.url).searchParams);
+    c.header('Cache-Control', 'private, no-cache');
+    if (asked.like.length === 0) return c.html(renderPage(<NoExamplesPage />));
+    const { examples, unknown } = await readExamples(deps, asked.like);
+    if (examples.length === 0)
+      throw new OffprintError(
+        'not-found',
+        `This catalogue has no paper ${unknown.map((id) => id.slice(0, 60)).join(', ')}: give the id of one that it has.`,
+        { field: 'like' },
+      );
+    const address = { ...asked, like: examples.map(({ id }) => id) };
+    const answer = await deps.search.similar({
+      like: address.like,
+      sort: address.sort,
+      offset: (address.page - 1) * resultsPerPage,
+      limit: resultsPerPage,
+    });
+    return c.html(
+      renderPage(<SimilarPage address={address} examples={examples} unknown={unknown} answer={answer} />),
+    );
+  });
+  return routes;
+}

@@ -1,0 +1,79 @@
+// Lists longer than search answers at once, and the papers of a topic: what pages, feeds and the API share.
+import { OffprintError, readTopic, type Topic } from '@offprint/catalogue';
+import type { SearchHit, SearchService } from '@offprint/discovery';
+import type { SiteDependencies } from '../site-dependencies.ts';
+
+/** Most results that the service gives at once. */
+const mostAtOnce = 100;
+
+/** Asks for as many parts as are needed; `ask` gives one of them. */
+export async function inParts<Answer extends { readonly hits: readonly SearchHit[] }>(
+  offset: number,
+  limit: number,
+  ask: (offset: number, limit: number) => Promise<Answer>,
+): Promise<{ readonly first: Answer; readonly hits: readonly SearchHit[] }> {
+  const first = await ask(offset, Math.min(limit, mostAtOnce));
+  const hits = [...first.hits];
+  let wanted = Math.min(limit, mostAtOnce);
+  while (wanted < limit && hits.length === wanted) {
+    const size = Math.min(limit - wanted, mostAtOnce);
+    hits.push(...(await ask(offset + wanted, size)).hits);
+    wanted += size;
+  }
+  return { first, hits };
+}
+
+/**
+ * The papers of a topic, newest first: those that its query finds and those like its examples.
+ *
+ * @returns one stretch of the list, and whether it goes on behind it.
+ * @throws OffprintError `unavailable` while the first index is being built.
+ */
+export async function topicHits(
+  search: SearchService,
+  topic: Topic,
+  offset: number,
+  limit: number,
+): Promise<{ readonly hits: readonly SearchHit[]; readonly hasMore: boolean }> {
+  const found = (from: number, size: number) =>
+    inParts(from, size, (at, most) =>
+      search.search({ q: topic.query, sort: 'date', offset: at, limit: most }),
+    );
+  const alike = (from: number, size: number) =>
+    inParts(from, size, (at, most) =>
+      search.similar({ like: topic.examples, sort: 'date', offset: at, limit: most }),
+    );
+  const hasQuery = topic.query.trim() !== '';
+  if (!hasQuery || topic.examples.length === 0) {
+    const { hits } = await (hasQuery ? found : alike)(offset, limit + 1);
+    return { hits: hits.slice(0, limit), hasMore: hits.length > limit };
+  }
+  // Whatever stands in this stretch of both lists together stands this early in one of them.
+  const end = offset + limit + 1;
+  const [byQuery, byExample] = await Promise.all([found(0, end), alike(0, end)]);
+  const merged = [
+    ...new Map([...byQuery.hits, ...byExample.hits].map((hit) => [hit.paper.id, hit])).values(),
+  ];
+  const ordered = merged.sort(newestFirst);
+  return { hits: ordered.slice(offset, offset + limit), hasMore: ordered.length > offset + limit };
+}
+
+/** Newest first, papers without a date last, equal ones by id. */
+function newestFirst(a: SearchHit, b: SearchHit): number {
+  const [left, right] = [a.paper.publishedAt ?? '', b.paper.publishedAt ?? ''];
+  if (left !== right) return left < right ? 1 : -1;
+  return a.paper.id < b.paper.id ? -1 : 1;
+}
+
+/**
+ * A topic by the end of its address.
+ *
+ * @throws OffprintError `not-found`.
+ */
+export async function findTopic(deps: SiteDependencies, slug: string): Promise<Topic> {
+  const topic = slug.length > 200 ? undefined : await readTopic(deps.db, slug);
+  if (topic !== undefined) return topic;
+  throw new OffprintError('not-found', 'There is no such topic: /topics lists those that there are.', {
+    field: 'slug',
+  });
+}
