@@ -10,6 +10,7 @@ export {
 } from './change.ts';
 // Filling: what ingest needs of the catalogue, and what it leaves for others to read.
 export { clearCheckpoint, readCheckpoint, saveCheckpoint } from './checkpoint.ts';
+export { type Claim, claimName } from './claim.ts';
 export { countConnections, pingDatabase } from './connections.ts';
 export { type ConnectionSettings, clientOptions, type Database, openDatabase } from './database.ts';
 export { dumpRecords } from './dump.ts';

@@ -1,6 +1,7 @@
 // The constants of the engine's ranking and where each comes from.
-import type { RocchioSettings } from '../feedback/vector-rocchio.ts';
+
 import type { Rm3Settings } from '../feedback/rm3.ts';
+import type { RocchioSettings } from '../feedback/vector-rocchio.ts';
 import type { Fusion } from '../fusion/fuse.ts';
 
 export interface RankingSettings {
