@@ -95,7 +95,7 @@ export function addPapersSearch(app: OpenAPIHono<SiteEnv>, deps: SiteDependencie
     if (unknown.length > 0 || examples.length === 0)
       throw new OffprintError(
         'not-found',
-        `Paper not found: this catalogue has no paper ${unknown.map((id) => id.slice(0, 60)).join(', ')}.`,
+        `Paper not found: this catalogue has no paper ${unknown.join(', ')}.`,
         { field: 'like' },
       );
     const ids = examples.map(({ id }) => id);

@@ -1,10 +1,11 @@
 // The papers that others should be like, as someone wrote their ids.
 import { type PaperCard, parsePaperId, readCards } from '@offprint/catalogue';
+import { cleanText, clip } from '../maths/clean-text.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 
 export interface Examples {
   readonly examples: readonly PaperCard[];
-  /** As written: what is no id, or that of a paper the catalogue does not hold. */
+  /** As written, fit to be shown: what is no id, or that of a paper the catalogue does not hold. */
   readonly unknown: readonly string[];
 }
 
@@ -14,6 +15,8 @@ export async function readExamples(deps: SiteDependencies, like: readonly string
   const ids = [...new Set(asked.flatMap(({ id }) => id ?? []))];
   const examples = await readCards(deps.db, ids);
   const held = new Set(examples.map(({ id }) => id));
-  const unknown = asked.filter(({ id }) => id === undefined || !held.has(id)).map(({ written }) => written);
+  const unknown = asked
+    .filter(({ id }) => id === undefined || !held.has(id))
+    .map(({ written }) => clip(cleanText(written).replace(/\s+/g, ' '), 60));
   return { examples, unknown };
 }

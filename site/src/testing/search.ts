@@ -1,13 +1,17 @@
 // A search service over a fixed list of papers, for tests of how the site shows what search answers.
 import type { PaperCard } from '@offprint/catalogue';
 import type { SearchHit, SearchService } from '@offprint/discovery';
+import { mlAnalyser } from '@offprint/search';
 
 /** Finds papers whose title or abstract holds every word, in the order of the list. */
 export function fixedSearch(papers: readonly PaperCard[]): SearchService {
   const hit = (paper: PaperCard, score: number): SearchHit => ({ paper, score, explanation: undefined });
-  const date = (paper: PaperCard): string => paper.publishedAt ?? '';
+  const byDate = (a: PaperCard, b: PaperCard): number => {
+    const [left, right] = [a.publishedAt ?? '', b.publishedAt ?? ''];
+    return left === right ? (a.id < b.id ? -1 : 1) : left < right ? 1 : -1;
+  };
   const ordered = (some: readonly PaperCard[], sort: string | undefined): PaperCard[] => {
-    if (sort === 'date') return some.toSorted((a, b) => (date(a) < date(b) ? 1 : -1));
+    if (sort === 'date') return some.toSorted(byDate);
     return sort === 'votes' ? some.toSorted((a, b) => b.upvotes - a.upvotes) : [...some];
   };
   return {
@@ -57,7 +61,7 @@ export function fixedSearch(papers: readonly PaperCard[]): SearchService {
             }
           : undefined,
         mode: mode ?? 'hybrid',
-        terms: words,
+        terms: mlAnalyser.text(words.join(' ')).map(({ term }) => term),
         replaced: [],
         expansion: [],
         suggestion: words.includes('exampel') ? q.replace('exampel', 'example') : undefined,

@@ -35,8 +35,8 @@ function Parts(props: { readonly parts: readonly FusionPart[] }) {
       <thead>
         <tr>
           <th scope="col">Ranked by</th>
-          <th scope="col">Score there</th>
-          <th scope="col">On one scale</th>
+          <th scope="col">Score</th>
+          <th scope="col">Scaled</th>
           <th scope="col">× weight</th>
           <th scope="col">= part</th>
         </tr>
@@ -62,9 +62,9 @@ function Terms(props: { readonly terms: readonly TermExplanation[] }) {
       <thead>
         <tr>
           <th scope="col">Word</th>
-          <th scope="col">Papers with it</th>
+          <th scope="col">Papers</th>
           <th scope="col">Rarity</th>
-          <th scope="col">Frequency here</th>
+          <th scope="col">Frequency</th>
           <th scope="col">= part</th>
         </tr>
       </thead>

@@ -17,7 +17,7 @@ export function similarRoutes(deps: SiteDependencies): Hono {
     if (examples.length === 0)
       throw new OffprintError(
         'not-found',
-        `This catalogue has no paper ${unknown.map((id) => id.slice(0, 60)).join(', ')}: give the id of one that it has.`,
+        `This catalogue has no paper ${unknown.join(', ')}: give the id of one that it has.`,
         { field: 'like' },
       );
     const address = { ...asked, like: examples.map(({ id }) => id) };
