@@ -51,7 +51,8 @@ export const likeParameter = (most: number) =>
     .pipe(
       z
         .array(z.string().max(300, 'like must be a paper id.'))
-        .max(most, `Give at most ${most} papers in like.`),
+        .max(most, `Give at most ${most} papers in like.`)
+        .refine((ids) => ids.some((id) => id.trim() !== ''), 'Say which papers: like=2406.08607.'),
     )
     .openapi({
       param: { name: 'like', in: 'query' },

@@ -80,46 +80,57 @@ export function TopicPage(props: TopicPageProps) {
           <h1>
             <bdi>{topic.title}</bdi>
           </h1>
-          <p class="tally">
-            Newest first · <Description topic={topic} /> · <a href={`${path}/feed.atom`}>Follow as a feed</a>
-          </p>
+          <p class="tally">Newest first</p>
         </div>
       </header>
-      {hits.length === 0 ? (
-        <div class="notice">
-          <p>{page > 1 ? `There is no page ${page} here.` : 'No paper belongs to this topic yet.'}</p>
-          <p class="ways">
-            {page > 1 ? <a href={path}>First page</a> : null}
+      <div class="feed-body">
+        <section class="filters" aria-label="About this topic">
+          <p class="choices">
+            <span class="choices-name">Searches</span> <Description topic={topic} />
+          </p>
+          <p class="choices quiet">
+            <a href={`${path}/feed.atom`}>Follow as a feed</a>
             <a href="/topics">All topics</a>
           </p>
+        </section>
+        <div class="feed-list">
+          {hits.length === 0 ? (
+            <div class="notice">
+              <p>{page > 1 ? `There is no page ${page} here.` : 'No paper belongs to this topic yet.'}</p>
+              <p class="ways">
+                {page > 1 ? <a href={path}>First page</a> : null}
+                <a href="/topics">All topics</a>
+              </p>
+            </div>
+          ) : (
+            <ol class="cards" start={(page - 1) * resultsPerPage + 1}>
+              {hits.map(({ paper }) => (
+                <Card
+                  paper={paper}
+                  categoryHref={(category) =>
+                    searchHref({ q: `cat:${category}`, sort: 'date', page: 1, explain: false })
+                  }
+                />
+              ))}
+            </ol>
+          )}
+          {page > 1 || hasMore ? (
+            <nav class="pages" aria-label="Pages">
+              {page > 1 ? (
+                <a rel="prev" href={page === 2 ? path : `${path}?page=${page - 1}`}>
+                  Newer papers
+                </a>
+              ) : null}
+              <span>Page {page}</span>
+              {hasMore ? (
+                <a rel="next" href={`${path}?page=${page + 1}`}>
+                  Older papers
+                </a>
+              ) : null}
+            </nav>
+          ) : null}
         </div>
-      ) : (
-        <ol class="cards" start={(page - 1) * resultsPerPage + 1}>
-          {hits.map(({ paper }) => (
-            <Card
-              paper={paper}
-              categoryHref={(category) =>
-                searchHref({ q: `cat:${category}`, sort: 'date', page: 1, explain: false })
-              }
-            />
-          ))}
-        </ol>
-      )}
-      {page > 1 || hasMore ? (
-        <nav class="pages" aria-label="Pages">
-          {page > 1 ? (
-            <a rel="prev" href={page === 2 ? path : `${path}?page=${page - 1}`}>
-              Newer papers
-            </a>
-          ) : null}
-          <span>Page {page}</span>
-          {hasMore ? (
-            <a rel="next" href={`${path}?page=${page + 1}`}>
-              Older papers
-            </a>
-          ) : null}
-        </nav>
-      ) : null}
+      </div>
     </Page>
   );
 }
