@@ -1,5 +1,13 @@
 // The public face of the search room: other rooms import from here and from nowhere else in this room.
 export type { Analyser, Token, TokenSink } from './analysis/analyser.ts';
+export type { TextRange } from './analysis/formulas.ts';
+export {
+  type HighlightOptions,
+  type HighlightPiece,
+  highlight,
+  highlightRanges,
+  snippetRange,
+} from './analysis/highlight.ts';
 export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
@@ -21,6 +29,10 @@ export type {
   TermExplanation,
 } from './engine/answer.ts';
 export { SearchError, type SearchErrorCode } from './errors.ts';
+export { type FilterField, formatQuery, withFilter, withoutFilter } from './query/format.ts';
+export { paperIdIn } from './query/paper-id.ts';
+export { maxQueryTerms, type ParseOptions, parseQuery } from './query/parse.ts';
+export { maxQueryUnits } from './query/pieces.ts';
 export {
   type Clause,
   type Filter,
@@ -29,3 +41,4 @@ export {
   type QueryField,
   type SequenceTerm,
 } from './query/query.ts';
+export { queryTerms } from './query/query-terms.ts';

@@ -27,7 +27,7 @@ const stroke = /[ßæœøłđðþħıŋŧςϵϕϑϱϖ×]/g;
 /** Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic: not the vowel signs that are letters. */
 const accents = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670]/g;
 const notInWords = /[^\p{L}\p{N}\p{M}.+#]|[\ufe00-\ufe0f]/gu;
-const plain = /^[a-z0-9.]*$/;
+const plain = /^[a-z0-9.\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*$/;
 
 const greekNames: Readonly<Record<string, string>> = Object.fromEntries(
   (

@@ -3,18 +3,16 @@ import type { Analyser, Token, TokenSink } from './analyser.ts';
 import { kind, kindOfUnit } from './characters.ts';
 import { fold } from './fold.ts';
 import { type PlainText, withoutLatex } from './latex.ts';
-import { RecentMap } from './recent-map.ts';
-import { nameTerms, type WordTerms, wordTerms } from './word-terms.ts';
+import { TermTable } from './term-table.ts';
+import { nameTerms, wordTerms } from './word-terms.ts';
 import { eachWord, maxWordUnits } from './words.ts';
 
 /** To be raised with every change of what comes out; a test holds it to a sample of texts. */
 const version = 1;
 
-/** Words whose terms are kept: most words of a text are among the most recent. */
-const keptWords = 1 << 15;
-
-/** The word as a string of its own, so that a cache does not keep whole texts alive through their slices. */
-const detached = (word: string): string => (word.length < 13 ? word : Array.from(word).join(''));
+/** How many words' terms are kept; nearly all words of a text are among the most frequent. */
+const keptWords = 1 << 17;
+const keptNameWords = 1 << 13;
 
 /** Runs of characters without spaces: each pair of neighbours is a term, a lone one is a term by itself. */
 function pairTerms(text: string, start: number, end: number, position: number, sink: TokenSink): number {
@@ -33,32 +31,12 @@ function pairTerms(text: string, start: number, end: number, position: number, s
   return pairs;
 }
 
-function eachTerm(
-  text: string,
-  termsOf: (word: string) => WordTerms,
-  kept: RecentMap<WordTerms>,
-  sink: TokenSink,
-): void {
+function eachTerm(text: string, table: TermTable, sink: TokenSink): void {
   let position = 0;
   eachWord(text, (start, end, ideographs) => {
-    if (ideographs) {
-      position += pairTerms(text, start, end, position, sink);
-      return;
-    }
-    const word = text.slice(start, Math.min(end, start + 2 * maxWordUnits));
-    let found = kept.get(word);
-    if (found === undefined) {
-      const key = detached(word);
-      found = termsOf(key);
-      kept.set(key, found);
-    }
-    const { terms, width } = found;
-    for (let k = 0; k < terms.length; k += 1) {
-      const at = terms[k];
-      if (at !== undefined)
-        sink(at.term, position + at.position, start + at.start, start + at.end, at.variant);
-    }
-    position += width;
+    position += ideographs
+      ? pairTerms(text, start, end, position, sink)
+      : table.tell(text, start, Math.min(end, start + 2 * maxWordUnits), position, sink);
   });
 }
 
@@ -69,18 +47,13 @@ function inOriginal({ origins }: PlainText, sink: TokenSink): TokenSink {
 }
 
 function analyser(): Analyser {
-  const keptText = new RecentMap<WordTerms>(keptWords);
-  const keptNames = new RecentMap<WordTerms>(keptWords);
+  const prose = new TermTable(keptWords, wordTerms);
+  const names = new TermTable(keptNameWords, nameTerms);
 
-  const each = (
-    text: string,
-    termsOf: (word: string) => WordTerms,
-    kept: RecentMap<WordTerms>,
-    sink: TokenSink,
-  ): void => {
+  const each = (text: string, table: TermTable, sink: TokenSink): void => {
     const plain = withoutLatex(text);
-    if (plain === undefined) eachTerm(text, termsOf, kept, sink);
-    else eachTerm(plain.text, termsOf, kept, inOriginal(plain, sink));
+    if (plain === undefined) eachTerm(text, table, sink);
+    else eachTerm(plain.text, table, inOriginal(plain, sink));
   };
   const collected = (fill: (sink: TokenSink) => void): Token[] => {
     const tokens: Token[] = [];
@@ -89,9 +62,9 @@ function analyser(): Analyser {
   };
   return {
     fingerprint: `ml-${version}`,
-    text: (text) => collected((sink) => each(text, wordTerms, keptText, sink)),
-    eachToken: (text, sink) => each(text, wordTerms, keptText, sink),
-    name: (text) => collected((sink) => each(text, nameTerms, keptNames, sink)),
+    text: (text) => collected((sink) => each(text, prose, sink)),
+    eachToken: (text, sink) => each(text, prose, sink),
+    name: (text) => collected((sink) => each(text, names, sink)),
   };
 }
 

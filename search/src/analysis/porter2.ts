@@ -17,7 +17,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
 const firstRegions = ['gener', 'commun', 'arsen', 'past', 'univers', 'later', 'emerg', 'organ', 'inter'];
 
 /** Suffixes of step 2 by what replaces them; the longest that fits counts. */
-const step2: readonly (readonly [string, string])[] = bySuffixLength([
+const step2: Rules = byLastLetter([
   ['tional', 'tion'],
   ['enci', 'ence'],
   ['anci', 'ance'],
@@ -45,7 +45,7 @@ const step2: readonly (readonly [string, string])[] = bySuffixLength([
   ['li', ''],
 ]);
 
-const step3: readonly (readonly [string, string])[] = bySuffixLength([
+const step3: Rules = byLastLetter([
   ['tional', 'tion'],
   ['ational', 'ate'],
   ['alize', 'al'],
@@ -57,16 +57,20 @@ const step3: readonly (readonly [string, string])[] = bySuffixLength([
   ['ative', ''],
 ]);
 
-const step4: readonly (readonly [string, string])[] = bySuffixLength(
+const step4: Rules = byLastLetter(
   'al ance ence er ic able ible ant ement ment ent ism ate iti ous ive ize ion'
     .split(' ')
     .map((suffix) => [suffix, ''] as const),
 );
 
-function bySuffixLength(
-  rules: readonly (readonly [string, string])[],
-): readonly (readonly [string, string])[] {
-  return rules.toSorted((a, b) => b[0].length - a[0].length);
+/** Suffixes and what replaces them, by their last letter, the longest first. */
+type Rules = ReadonlyMap<string, readonly (readonly [string, string])[]>;
+
+function byLastLetter(rules: readonly (readonly [string, string])[]): Rules {
+  return Map.groupBy(
+    rules.toSorted((a, b) => b[0].length - a[0].length),
+    ([suffix]) => suffix.slice(-1),
+  );
 }
 
 const isVowel = (letter: string | undefined): boolean => letter !== undefined && 'aeiouy'.includes(letter);
@@ -132,11 +136,11 @@ function step1c(word: string): string {
 /** Replaces the longest suffix of a step when it stands in the region and `holds`. */
 function replaced(
   word: string,
-  rules: readonly (readonly [string, string])[],
+  rules: Rules,
   region: number,
   holds: (suffix: string, stem: string) => boolean,
 ): string {
-  for (const [suffix, replacement] of rules) {
+  for (const [suffix, replacement] of rules.get(word.slice(-1)) ?? []) {
     if (!word.endsWith(suffix)) continue;
     const stem = word.slice(0, -suffix.length);
     return stem.length >= region && holds(suffix, stem) ? stem + replacement : word;

@@ -149,6 +149,13 @@ function unitTerms(word: string, unit: readonly Stretch[], position: number): Wo
  * @param word as `eachWord` finds it.
  */
 export function wordTerms(word: string): WordTerms {
+  if (plainWord.test(word) && word.length <= maxWordUnits) {
+    if (stopWords.has(word)) return { width: 1, terms: [] };
+    return {
+      width: 1,
+      terms: [{ term: stem(word), position: 0, start: 0, end: word.length, variant: false }],
+    };
+  }
   if (/^\p{L}(?:\+\+|#)$/u.test(word)) {
     const term = { term: fold(word), position: 0, start: 0, end: word.length, variant: false };
     return { width: 1, terms: [term] };
