@@ -1,36 +1,54 @@
 // The filters of a query as readers see them beside the results: which are set, and the query with one more or less.
-
-export type Qualifier = 'cat' | 'date' | 'source' | 'has';
+import {
+  type Filter,
+  type FilterField,
+  formatQuery,
+  mlAnalyser,
+  noFilter,
+  parseQuery,
+  type Query,
+  withoutFilter,
+} from '@offprint/search';
 
 export interface ActiveFilter {
-  readonly qualifier: string;
-  readonly value: string;
-  /** As it stands in the query. */
+  /** As a query says it in the shortest way: `date:2025`, `-cat:cs.CV`. */
   readonly label: string;
   /** The query without it. */
   readonly without: string;
 }
 
-const written = /(?<=^|\s)(-?)(cat|category|date|source|has|id):\s?(\S+)/gi;
+const nothing: Query = {
+  words: [],
+  required: [],
+  excluded: [],
+  filter: noFilter,
+  freeText: '',
+  notes: [],
+};
 
-/** The filters that stand in a query. */
+/** The filters that a query sets. */
 export function activeFilters(q: string): ActiveFilter[] {
-  return [...q.matchAll(written)].map((match) => ({
-    qualifier: (match[1] ?? '') + (match[2] ?? '').toLowerCase().replace('category', 'cat'),
-    value: match[3] ?? '',
-    label: match[0],
-    without: tidy(q.slice(0, match.index) + q.slice(match.index + match[0].length)),
-  }));
-}
-
-/** The query with one filter more. */
-export function withQualifier(q: string, qualifier: Qualifier, value: string): string {
-  return tidy(`${q} ${qualifier}:${value}`);
+  const { filter } = parseQuery(q, { analyser: mlAnalyser });
+  const one = (part: Partial<Filter>, field: FilterField, value?: string): ActiveFilter => ({
+    label: formatQuery({ ...nothing, filter: { ...noFilter, ...part } }),
+    without: withoutFilter(q, field, value),
+  });
+  return [
+    ...filter.categories.map((value) => one({ categories: [value] }, 'cat', value)),
+    ...filter.excludedCategories.map((value) => one({ excludedCategories: [value] }, 'cat', value)),
+    ...filter.sources.map((value) => one({ sources: [value] }, 'source', value)),
+    ...filter.excludedSources.map((value) => one({ excludedSources: [value] }, 'source', value)),
+    ...filter.ids.map((value) => one({ ids: [value] }, 'id', value)),
+    ...filter.excludedIds.map((value) => one({ excludedIds: [value] }, 'id', value)),
+    ...(filter.from === undefined && filter.to === undefined
+      ? []
+      : [one({ from: filter.from, to: filter.to }, 'date')]),
+    ...(filter.hasCode === undefined ? [] : [one({ hasCode: filter.hasCode }, 'has')]),
+  ];
 }
 
 /** The query without any filter. */
 export function withoutFilters(q: string): string {
-  return tidy(q.replace(written, ''));
+  const fields: readonly FilterField[] = ['cat', 'source', 'id', 'date', 'has'];
+  return fields.reduce((rest, field) => withoutFilter(rest, field), q);
 }
-
-const tidy = (q: string): string => q.replace(/\s+/g, ' ').trim();

@@ -1,7 +1,7 @@
 // Beside the results: their order, and what they can be narrowed to. Every choice is a word of the query.
 import type { SearchAnswer } from '@offprint/discovery';
-import type { FacetCount, SearchSort } from '@offprint/search';
-import { type ActiveFilter, type Qualifier, withQualifier } from '../../search/qualifiers.ts';
+import { type FacetCount, type FilterField, type SearchSort, withFilter } from '@offprint/search';
+import type { ActiveFilter } from '../../search/qualifiers.ts';
 import { feedHref, type SearchAddress, searchHref } from '../../search/search-address.ts';
 
 const sorts: readonly (readonly [SearchSort, string])[] = [
@@ -68,7 +68,7 @@ export function Narrow(props: NarrowProps) {
 function Facet(
   props: NarrowProps & {
     readonly name: string;
-    readonly qualifier: Qualifier;
+    readonly qualifier: FilterField;
     readonly counts: readonly FacetCount[];
   },
 ) {
@@ -78,8 +78,8 @@ function Facet(
     <p class="choices">
       <span class="choices-name">{props.name}</span>
       {counts.slice(0, shownValues).map(({ value, papers }) => {
-        const chosen = active.find((filter) => filter.qualifier === qualifier && filter.value === value);
-        const q = chosen ? chosen.without : withQualifier(address.q, qualifier, value);
+        const chosen = active.find(({ label }) => label === `${qualifier}:${value}`);
+        const q = chosen ? chosen.without : withFilter(address.q, qualifier, value);
         return (
           <a href={searchHref(address, { q })} aria-current={chosen ? 'true' : undefined} rel="nofollow">
             {value} <small>{papers.toLocaleString('en-US')}</small>

@@ -1,8 +1,9 @@
 // The page of results: what was searched, what it was narrowed to, the papers, and what to try when there are none.
 import type { SearchAnswer } from '@offprint/discovery';
+import { withFilter } from '@offprint/search';
 import type { Child } from 'hono/jsx';
 import { marksOf } from '../../search/marks.ts';
-import { type ActiveFilter, activeFilters, withoutFilters, withQualifier } from '../../search/qualifiers.ts';
+import { type ActiveFilter, activeFilters, withoutFilters } from '../../search/qualifiers.ts';
 import {
   feedHref,
   resultsPerPage,
@@ -52,7 +53,7 @@ export function SearchPage({ address, answer }: SearchPageProps) {
                 <Card
                   paper={hit.paper}
                   categoryHref={(category) =>
-                    searchHref(address, { q: withQualifier(address.q, 'cat', category) })
+                    searchHref(address, { q: withFilter(address.q, 'cat', category) })
                   }
                   marks={marks}
                   actions={
