@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { OffprintError } from '@offprint/catalogue';
 import type { SiteEnv } from '../http/request-environment.ts';
 import { readExamples } from '../search/examples.ts';
-import { mostExamples } from '../search/search-address.ts';
+import { deepestOffset, mostExamples } from '../search/search-address.ts';
 import { inParts } from '../search/search-lists.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { countParameter, nextLink } from './paging.ts';
@@ -21,7 +21,7 @@ const listHeaders = z.object({
 
 const paging = {
   limit: countParameter('limit', 1, mostResults, 20),
-  offset: countParameter('offset', 0, 1000, 0),
+  offset: countParameter('offset', 0, deepestOffset, 0),
 };
 
 const searchRoute = createRoute({

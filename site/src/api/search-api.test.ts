@@ -118,7 +118,7 @@ describe('GET /api/papers/similar', () => {
     );
     expect(await refused('/api/papers/similar')).toMatch(/^Say which papers/);
     expect(await refused('/api/papers/similar?like=')).toMatch(/^Say which papers/);
-    expect(await refused(`/api/papers/similar?${'like=2605.00001&'.repeat(11)}`)).toMatch(/^Give at most 10/);
+    expect(await refused(`/api/papers/similar?${'like=2605.00001&'.repeat(21)}`)).toMatch(/^Give at most 20/);
   });
 });
 

@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { listTopics } from '@offprint/catalogue';
 import type { SiteEnv } from '../http/request-environment.ts';
 import { plainProse } from '../maths/prose.ts';
-import { authorHref } from '../search/search-address.ts';
+import { authorHref, deepestOffset } from '../search/search-address.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { countParameter } from './paging.ts';
 import { refusals } from './refusals.ts';
@@ -20,7 +20,7 @@ const searchRoute = createRoute({
     query: z.object({
       ...searchParameters,
       limit: countParameter('limit', 1, 100, 25),
-      offset: countParameter('offset', 0, 1000, 0),
+      offset: countParameter('offset', 0, deepestOffset, 0),
     }),
   },
   responses: {

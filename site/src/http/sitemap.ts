@@ -64,9 +64,13 @@ export function sitemapRoutes(deps: SiteDependencies): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
 
   app.get('/robots.txt', (c) =>
-    c.text(`User-agent: *\nDisallow: /api/\n\nSitemap: ${deps.publicUrl}/sitemap.xml\n`, 200, {
-      'Cache-Control': 'public, max-age=86400',
-    }),
+    c.text(
+      `User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /similar\n\nSitemap: ${deps.publicUrl}/sitemap.xml\n`,
+      200,
+      {
+        'Cache-Control': 'public, max-age=86400',
+      },
+    ),
   );
 
   app.get('/sitemap.xml', async (c) => {

@@ -7,8 +7,10 @@ import { z } from 'zod';
 export const resultsPerPage = 25;
 /** Longer queries are cut by the search room, which says so. */
 export const longestQuery = 250;
+/** Behind this place no list of results is leafed through: the best are long past, and each step costs all before it. */
+export const deepestOffset = 2000;
 /** How many papers one page can be asked to find others like. */
-export const mostExamples = 10;
+export const mostExamples = 20;
 
 const pageSchema = z
   .string()

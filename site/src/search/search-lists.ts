@@ -1,26 +1,30 @@
 // Lists longer than search answers at once, and the papers of a topic: what pages, feeds and the API share.
 import { OffprintError, readTopic, type Topic } from '@offprint/catalogue';
-import type { SearchHit, SearchService } from '@offprint/discovery';
+import type { SearchHit, SearchService, SimilarAnswer } from '@offprint/discovery';
 import type { SiteDependencies } from '../site-dependencies.ts';
+import { deepestOffset, resultsPerPage } from './search-address.ts';
 
 /** Most results that the service gives at once. */
 const mostAtOnce = 100;
 
 /** Asks for as many parts as are needed; `ask` gives one of them. */
-export async function inParts<Answer extends { readonly hits: readonly SearchHit[] }>(
+export async function inParts<Answer extends { readonly hits: readonly SearchHit[]; readonly total: number }>(
   offset: number,
   limit: number,
   ask: (offset: number, limit: number) => Promise<Answer>,
 ): Promise<{ readonly first: Answer; readonly hits: readonly SearchHit[] }> {
   const first = await ask(offset, Math.min(limit, mostAtOnce));
+  const end = Math.min(offset + limit, first.total);
   const hits = [...first.hits];
-  let wanted = Math.min(limit, mostAtOnce);
-  while (wanted < limit && hits.length === wanted) {
-    const size = Math.min(limit - wanted, mostAtOnce);
-    hits.push(...(await ask(offset + wanted, size)).hits);
-    wanted += size;
-  }
+  for (let from = offset + mostAtOnce; from < end; from += mostAtOnce)
+    hits.push(...(await ask(from, Math.min(end - from, mostAtOnce))).hits);
   return { first, hits };
+}
+
+/** Where a page begins in its list; `undefined` where no list goes on that far. */
+export function pageOffset(page: number): number | undefined {
+  const offset = (page - 1) * resultsPerPage;
+  return offset < deepestOffset ? offset : undefined;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function topicHits(
     );
   const alike = (from: number, size: number) =>
     inParts(from, size, (at, most) =>
-      search.similar({ like: topic.examples, sort: 'date', offset: at, limit: most }),
+      search.similar({ like: topic.examples, sort: 'date', offset: at, limit: most }).catch(withoutExamples),
     );
   const hasQuery = topic.query.trim() !== '';
   if (!hasQuery || topic.examples.length === 0) {
@@ -56,6 +60,13 @@ export async function topicHits(
   ];
   const ordered = merged.sort(newestFirst);
   return { hits: ordered.slice(offset, offset + limit), hasMore: ordered.length > offset + limit };
+}
+
+/** A topic outlives its examples: when the catalogue holds none of them any more, nothing is like them. */
+function withoutExamples(error: unknown): SimilarAnswer {
+  if (error instanceof OffprintError && error.code === 'not-found')
+    return { hits: [], total: 0, mode: 'meaning' };
+  throw error;
 }
 
 /** Newest first, papers without a date last, equal ones by id. */

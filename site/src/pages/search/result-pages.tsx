@@ -1,5 +1,5 @@
 // Leafing through results.
-import { resultsPerPage } from '../../search/search-address.ts';
+import { deepestOffset, resultsPerPage } from '../../search/search-address.ts';
 
 export interface ResultPagesProps {
   readonly page: number;
@@ -9,7 +9,7 @@ export interface ResultPagesProps {
 
 /** Links to the page before and the page after; nothing where one page is all. */
 export function ResultPages({ page, total, href }: ResultPagesProps) {
-  const last = Math.max(1, Math.ceil(total / resultsPerPage));
+  const last = Math.max(1, Math.ceil(Math.min(total, deepestOffset) / resultsPerPage));
   if (last === 1 || page > last) return null;
   return (
     <nav class="pages" aria-label="Pages">

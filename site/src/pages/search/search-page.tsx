@@ -2,10 +2,13 @@
 import type { SearchAnswer } from '@offprint/discovery';
 import { withFilter } from '@offprint/search';
 import type { Child } from 'hono/jsx';
+import { clip } from '../../maths/clean-text.ts';
+import { plainProse } from '../../maths/prose.ts';
 import { marksOf } from '../../search/marks.ts';
 import { type ActiveFilter, activeFilters, withoutFilters } from '../../search/qualifiers.ts';
 import {
   feedHref,
+  longestQuery,
   resultsPerPage,
   type SearchAddress,
   searchHref,
@@ -26,18 +29,19 @@ export interface SearchPageProps {
 
 export function SearchPage({ address, answer }: SearchPageProps) {
   const active = activeFilters(address.q);
+  const typed = address.q.length <= longestQuery ? address.q : answer.searched;
   const marks = marksOf(answer.terms);
   const first = (address.page - 1) * resultsPerPage + 1;
   return (
     <Page
-      title={`${answer.searched.slice(0, 100).toWellFormed()} · Search`}
+      title={`${clip(typed, 100)} · Search`}
       unlisted
       ownSearchBox
       head={<SearchFeedLinks address={address} />}
     >
       <header class="search-head">
         <h1 class="unseen">Search</h1>
-        <SearchBox q={answer.searched} sort={address.sort} large />
+        <SearchBox q={typed} sort={address.sort} large />
         <Chips active={active} address={address} />
         <p class="tally">{tallyOf(answer)}</p>
         <Notes address={address} answer={answer} />
@@ -59,7 +63,7 @@ export function SearchPage({ address, answer }: SearchPageProps) {
                   actions={
                     <a href={similarHref({ like: [hit.paper.id], sort: 'relevance', page: 1 })}>
                       More like this
-                      <span class="unseen">: {hit.paper.title.slice(0, 120).toWellFormed()}</span>
+                      <span class="unseen">: {plainProse(hit.paper.title, 120)}</span>
                     </a>
                   }
                 >
@@ -88,7 +92,7 @@ export function SearchPage({ address, answer }: SearchPageProps) {
 /** What feed readers find on a page of results. */
 function SearchFeedLinks(props: { readonly address: SearchAddress }) {
   const { q } = props.address;
-  const title = `Offprint, papers on ${q.slice(0, 100).toWellFormed()}`;
+  const title = `Offprint, papers on ${clip(q, 100)}`;
   return (
     <>
       <link

@@ -35,6 +35,12 @@ beforeAll(async () => {
   await saveTopic(site.deps.db, { slug: 'zeolite', title: 'Zeolite', query: 'zeolite', examples: [] });
   await saveTopic(site.deps.db, { slug: 'like', title: 'Like <one>', query: '', examples: ['2605.00001'] });
   await saveTopic(site.deps.db, {
+    slug: 'hostile',
+    title: '<img src=x> \u202e \u0007 "$\\frac{1}{"',
+    query: '"><img src=x> hostileword',
+    examples: ['2401.99999'],
+  });
+  await saveTopic(site.deps.db, {
     slug: 'both',
     title: 'Both',
     query: 'zeolite',
@@ -105,9 +111,11 @@ describe('a page of results', () => {
     expect([cards.length, new Set(cards).size]).toEqual([60, 60]);
     expect(pages[0]?.text).toMatch(/rel="next" href="\/search\?q=zeolite&amp;page=2"/);
     expect(pages[2]?.text).toMatch(/rel="prev" href="\/search\?q=zeolite&amp;page=2"/);
-    const { status, text } = await get('/search?q=zeolite&page=4');
-    expect(status).toBe(200);
-    expect(text).toContain('There is no page 4 here');
+    for (const page of [4, 999_999]) {
+      const { status, text } = await get(`/search?q=zeolite&page=${page}`);
+      expect(status).toBe(200);
+      expect(text).toContain(`There is no page ${page} here`);
+    }
   });
 
   it('is ordered as asked', async () => {
@@ -181,7 +189,7 @@ describe('bad input', () => {
     ['/search?q=a&page=1&page=2', 'Give page once.'],
     ['/search?q=a&sort=best', 'Sort by relevance'],
     ['/search?q=a&explain=yes', 'Say explain=1'],
-    [`/similar?${Array.from({ length: 11 }, (_, i) => `like=2605.000${10 + i}`).join('&')}`, 'Give up to 10'],
+    [`/similar?${Array.from({ length: 21 }, (_, i) => `like=2605.000${10 + i}`).join('&')}`, 'Give up to 20'],
     ['/topics/zeolite?page=-1', 'Give a page as a number'],
   ])('%s is refused in one sentence', async (path, sentence) => {
     const { status, text } = await get(path);
@@ -241,6 +249,16 @@ describe('bad input', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('in papers and topics stays text wherever a page shows it', async () => {
+    for (const path of ['/similar?like=test:hostile&like=2605.00001', '/topics/hostile', '/topics']) {
+      const { status, text } = await get(path);
+      expect(status).toBe(200);
+      const { elements, errors } = parsed(text);
+      expect([path, errors]).toEqual([path, []]);
+      expect(elements.some((element) => element.tagName === 'img')).toBe(false);
+    }
   });
 
   it('in papers stays text, also where it is marked', async () => {

@@ -3,6 +3,7 @@ import { isArxivId, parsePaperId, readPaper } from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
 import { cleanText } from '../../maths/clean-text.ts';
 import { parseSearchAddress, resultsPerPage } from '../../search/search-address.ts';
+import { pageOffset } from '../../search/search-lists.ts';
 import type { SiteDependencies } from '../../site-dependencies.ts';
 import { paperPath } from '../format.ts';
 import { renderPage } from '../layout.tsx';
@@ -21,14 +22,16 @@ export function searchRoutes(deps: SiteDependencies): Hono {
     const paper = await paperNamed(deps, q);
     if (paper !== undefined) return c.redirect(paperPath(paper), 302);
     const address = { ...asked, q };
-    const answer = await deps.search.search({
+    const offset = pageOffset(address.page);
+    const found = await deps.search.search({
       q,
       sort: address.sort,
-      offset: (address.page - 1) * resultsPerPage,
+      offset: offset ?? 0,
       limit: resultsPerPage,
       facets: true,
       explain: address.explain,
     });
+    const answer = offset === undefined ? { ...found, hits: [] } : found;
     return c.html(renderPage(<SearchPage address={address} answer={answer} />));
   });
 

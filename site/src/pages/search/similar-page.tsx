@@ -2,6 +2,7 @@
 import type { PaperCard } from '@offprint/catalogue';
 import type { SimilarAnswer } from '@offprint/discovery';
 import { clip } from '../../maths/clean-text.ts';
+import { plainProse } from '../../maths/prose.ts';
 import {
   feedHref,
   mostExamples,
@@ -30,7 +31,7 @@ export function SimilarPage({ address, examples, unknown, answer }: SimilarPageP
   const rest = examples.length - 1;
   return (
     <Page
-      title={`Papers like ${clip(first, 80)}${rest > 0 ? ` and ${counted(rest, 'other')}` : ''}`}
+      title={`Papers like ${plainProse(first, 80)}${rest > 0 ? ` and ${counted(rest, 'other')}` : ''}`}
       unlisted
       head={
         <>
@@ -68,7 +69,7 @@ export function SimilarPage({ address, examples, unknown, answer }: SimilarPageP
                       like: examples.map(({ id }) => id).filter((id) => id !== paper.id),
                     })}
                   >
-                    Remove<span class="unseen"> {clip(paper.title, 120)} from the examples</span>
+                    Remove<span class="unseen"> {plainProse(paper.title, 120)} from the examples</span>
                   </a>
                 ) : null}
               </li>
@@ -112,7 +113,7 @@ export function SimilarPage({ address, examples, unknown, answer }: SimilarPageP
                   actions={
                     like.length < mostExamples ? (
                       <a href={similarHref(address, { like: [...like, paper.id] })} rel="nofollow">
-                        Add to the examples<span class="unseen">: {clip(paper.title, 120)}</span>
+                        Add to the examples<span class="unseen">: {plainProse(paper.title, 120)}</span>
                       </a>
                     ) : null
                   }

@@ -3,6 +3,7 @@ import { OffprintError } from '@offprint/catalogue';
 import { Hono } from 'hono';
 import { readExamples } from '../../search/examples.ts';
 import { parseSimilarAddress, resultsPerPage } from '../../search/search-address.ts';
+import { pageOffset } from '../../search/search-lists.ts';
 import type { SiteDependencies } from '../../site-dependencies.ts';
 import { renderPage } from '../layout.tsx';
 import { NoExamplesPage, SimilarPage } from './similar-page.tsx';
@@ -21,12 +22,14 @@ export function similarRoutes(deps: SiteDependencies): Hono {
         { field: 'like' },
       );
     const address = { ...asked, like: examples.map(({ id }) => id) };
-    const answer = await deps.search.similar({
+    const offset = pageOffset(address.page);
+    const found = await deps.search.similar({
       like: address.like,
       sort: address.sort,
-      offset: (address.page - 1) * resultsPerPage,
+      offset: offset ?? 0,
       limit: resultsPerPage,
     });
+    const answer = offset === undefined ? { ...found, hits: [] } : found;
     return c.html(
       renderPage(<SimilarPage address={address} examples={examples} unknown={unknown} answer={answer} />),
     );

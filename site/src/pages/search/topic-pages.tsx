@@ -1,7 +1,8 @@
 // Topics: the list of them, and the page of each, which reads as a feed.
 import type { Topic } from '@offprint/catalogue';
 import type { SearchHit } from '@offprint/discovery';
-import { resultsPerPage, searchHref, similarHref } from '../../search/search-address.ts';
+import { plainProse } from '../../maths/prose.ts';
+import { mostExamples, resultsPerPage, searchHref, similarHref } from '../../search/search-address.ts';
 import { Card } from '../card.tsx';
 import { counted } from '../format.ts';
 import { Page } from '../layout.tsx';
@@ -24,7 +25,7 @@ export function TopicsPage(props: { readonly topics: readonly Topic[] }) {
               <li>
                 <h2>
                   <a href={topicPath(topic)}>
-                    <bdi>{topic.title}</bdi>
+                    <Line text={topic.title} />
                   </a>
                 </h2>
                 <p class="byline">
@@ -41,7 +42,7 @@ export function TopicsPage(props: { readonly topics: readonly Topic[] }) {
           the command line:
         </p>
         <p>
-          <code class="command">npx offprint topic add SLUG --title "TITLE" --query "WORDS" --like ID</code>
+          <code class="command">npx offprint topic add "TITLE" --query "WORDS" --like ID</code>
         </p>
       </article>
     </Page>
@@ -60,15 +61,16 @@ export interface TopicPageProps {
 export function TopicPage(props: TopicPageProps) {
   const { topic, hits, page, hasMore } = props;
   const path = topicPath(topic);
+  const title = plainProse(topic.title, 200);
   return (
     <Page
-      title={topic.title}
-      description={`New papers on ${topic.title}.`}
+      title={title}
+      description={`New papers on ${title}.`}
       canonical={`${props.publicUrl}${path}`}
       head={
         <>
-          <link rel="alternate" type="application/atom+xml" title={topic.title} href={`${path}/feed.atom`} />
-          <link rel="alternate" type="application/feed+json" title={topic.title} href={`${path}/feed.json`} />
+          <link rel="alternate" type="application/atom+xml" title={title} href={`${path}/feed.atom`} />
+          <link rel="alternate" type="application/feed+json" title={title} href={`${path}/feed.json`} />
         </>
       }
     >
@@ -78,7 +80,7 @@ export function TopicPage(props: TopicPageProps) {
             <a href="/topics">Topics</a>
           </p>
           <h1>
-            <bdi>{topic.title}</bdi>
+            <Line text={topic.title} />
           </h1>
           <p class="tally">Newest first</p>
         </div>
@@ -153,7 +155,7 @@ function Description({ topic }: { readonly topic: Topic }) {
       )}
       {query !== '' && examples > 0 ? ', and ' : ''}
       {examples > 0 ? (
-        <a href={similarHref({ like: topic.examples.slice(0, 10), sort: 'date', page: 1 })}>
+        <a href={similarHref({ like: topic.examples.slice(0, mostExamples), sort: 'date', page: 1 })}>
           papers like {counted(examples, 'example')}
         </a>
       ) : null}

@@ -2,7 +2,7 @@
 import { listTopics } from '@offprint/catalogue';
 import { Hono } from 'hono';
 import { parseSearchAddress, resultsPerPage } from '../../search/search-address.ts';
-import { findTopic, topicHits } from '../../search/search-lists.ts';
+import { findTopic, pageOffset, topicHits } from '../../search/search-lists.ts';
 import type { SiteDependencies } from '../../site-dependencies.ts';
 import { renderPage } from '../layout.tsx';
 import { TopicPage, TopicsPage } from './topic-pages.tsx';
@@ -19,7 +19,11 @@ export function topicRoutes(deps: SiteDependencies): Hono {
   routes.get('/topics/:slug', async (c) => {
     const topic = await findTopic(deps, c.req.param('slug'));
     const { page } = parseSearchAddress(new URL(c.req.url).searchParams);
-    const list = await topicHits(deps.search, topic, (page - 1) * resultsPerPage, resultsPerPage);
+    const offset = pageOffset(page);
+    const list =
+      offset === undefined
+        ? { hits: [], hasMore: false }
+        : await topicHits(deps.search, topic, offset, resultsPerPage);
     return c.html(renderPage(<TopicPage topic={topic} {...list} page={page} publicUrl={deps.publicUrl} />));
   });
   return routes;
