@@ -398,6 +398,8 @@ describe('while the first index is being built', () => {
       expect([path, response.status, response.headers.get('retry-after')]).toEqual([path, 503, '5']);
       expect(await response.text()).toContain('Search is getting ready');
     }
+    const status = await app.request('/status', { headers: { accept: html } });
+    expect(await status.text()).toContain('The index is being built');
     const api = await app.request('/api/papers/search?q=zeolite');
     expect([api.status, await api.json()]).toEqual([
       503,
