@@ -340,6 +340,16 @@ describe('topics', () => {
   });
 });
 
+describe('crawlers', () => {
+  it('are led to the topics and kept from searches', async () => {
+    expect((await get('/sitemap.xml')).text).toContain(`<loc>${testUrl}/sitemap/topics.xml</loc>`);
+    expect((await get('/sitemap/topics.xml')).text).toContain(
+      `<url><loc>${testUrl}/topics/zeolite</loc></url>`,
+    );
+    expect((await get('/robots.txt')).text).toMatch(/^Disallow: \/search$/m);
+  });
+});
+
 describe('feeds of searches', () => {
   it.each(['/search/feed.atom?q=zeolite', '/similar/feed.atom?like=2605.00001', '/topics/both/feed.atom'])(
     '%s is Atom, newest first',
