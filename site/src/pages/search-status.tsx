@@ -1,18 +1,7 @@
 // What the status page tells of search: how far the index is, and by what papers are read for their meaning.
-import { OffprintError } from '@offprint/catalogue';
-import type { SearchService, SearchState } from '@offprint/discovery';
+import type { SearchState } from '@offprint/discovery';
 import { Fact } from './fact.tsx';
 import { counted } from './format.ts';
-
-/** Reads the state of search; `undefined` while it cannot be asked. */
-export async function readSearchState(search: SearchService): Promise<SearchState | undefined> {
-  try {
-    return await search.status();
-  } catch (error) {
-    if (error instanceof OffprintError) return undefined;
-    throw error;
-  }
-}
 
 export function SearchStatus({ state }: { readonly state: SearchState | undefined }) {
   return (

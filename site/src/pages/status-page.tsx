@@ -11,11 +11,12 @@ import type { SearchState } from '@offprint/discovery';
 import { arxivRhythm } from '@offprint/ingest';
 import { clip } from '../maths/clean-text.ts';
 import { plainProse } from '../maths/prose.ts';
+import { readSearchState } from '../search/search-state.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { Fact } from './fact.tsx';
 import { counted, longDate, zonedMoment } from './format.ts';
 import { Page } from './layout.tsx';
-import { readSearchState, SearchStatus } from './search-status.tsx';
+import { SearchStatus } from './search-status.tsx';
 import { sourceTitle } from './source-title.ts';
 
 export interface StatusPageProps {

@@ -1,7 +1,6 @@
 // The page of results: what was searched, what it was narrowed to, the papers, and what to try when there are none.
 import type { SearchAnswer } from '@offprint/discovery';
 import { withFilter } from '@offprint/search';
-import type { Child } from 'hono/jsx';
 import { clip } from '../../maths/clean-text.ts';
 import { plainProse } from '../../maths/prose.ts';
 import { marksOf } from '../../search/marks.ts';
@@ -21,13 +20,17 @@ import { ExplanationTable } from './explanation-table.tsx';
 import { Narrow } from './result-facets.tsx';
 import { ResultPages } from './result-pages.tsx';
 import { SearchBox } from './search-box.tsx';
+import { SearchNotes } from './search-notes.tsx';
 
 export interface SearchPageProps {
   readonly address: SearchAddress;
   readonly answer: SearchAnswer;
+  /** Whether papers are found by words alone until more of them are read for their meaning. */
+  readonly stillReading: boolean;
 }
 
-export function SearchPage({ address, answer }: SearchPageProps) {
+export function SearchPage(props: SearchPageProps) {
+  const { address, answer } = props;
   const active = activeFilters(address.q);
   const typed = address.q.length <= longestQuery ? address.q : answer.searched;
   const marks = marksOf(answer.terms);
@@ -44,13 +47,13 @@ export function SearchPage({ address, answer }: SearchPageProps) {
         <SearchBox q={typed} sort={address.sort} large />
         <Chips active={active} address={address} />
         <p class="tally">{tallyOf(answer)}</p>
-        <Notes address={address} answer={answer} />
+        <SearchNotes {...props} />
       </header>
       <div class="feed-body">
         <Narrow address={address} answer={answer} active={active} />
         <div class="feed-list">
           {answer.hits.length === 0 ? (
-            <NothingFound address={address} answer={answer} active={active} />
+            <NothingFound {...props} active={active} />
           ) : (
             <ol class="cards" start={first}>
               {answer.hits.map((hit) => (
@@ -128,37 +131,6 @@ function Chips(props: { readonly active: readonly ActiveFilter[]; readonly addre
             <span class="unseen">: remove this filter</span>
           </a>
         </li>
-      ))}
-    </ul>
-  );
-}
-
-/** What was done to the query, and what could be. */
-function Notes({ address, answer }: SearchPageProps) {
-  const lines: Child[] = answer.notes.map((note) => <bdi>{note}</bdi>);
-  for (const { written, by } of answer.replaced)
-    lines.push(
-      <>
-        No paper has “<bdi>{written}</bdi>”; searched <bdi>{by.slice(0, 5).join(', ')}</bdi> instead.
-      </>,
-    );
-  if (answer.suggestion !== undefined && answer.suggestion !== answer.searched)
-    lines.push(
-      <>
-        Did you mean{' '}
-        <a href={searchHref(address, { q: answer.suggestion })}>
-          <bdi>{answer.suggestion}</bdi>
-        </a>
-        ?
-      </>,
-    );
-  if (answer.mode === 'words')
-    lines.push('Papers are still being read for their meaning: for now, results are found by their words.');
-  if (lines.length === 0) return null;
-  return (
-    <ul class="search-notes">
-      {lines.map((line) => (
-        <li>{line}</li>
       ))}
     </ul>
   );

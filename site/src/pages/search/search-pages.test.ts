@@ -389,6 +389,29 @@ describe('feeds of searches', () => {
   });
 });
 
+describe('while papers are being read for their meaning', () => {
+  const answering = (encoded: number): SearchService => ({
+    ...site.deps.search,
+    search: async (request) => ({ ...(await site.deps.search.search(request)), mode: 'words' }),
+    status: async () => ({
+      ...(await site.deps.search.status()),
+      papers: 100,
+      encoded,
+      encoder: { name: 'an encoder', fingerprint: 'x' },
+    }),
+  });
+
+  it('says that results are found by words, and says it no longer afterwards', async () => {
+    const page = async (encoded: number): Promise<string> => {
+      const app = createSite({ ...site.deps, search: answering(encoded) }, { rateLimit: false });
+      return (await app.request('/search?q=zeolite', { headers: { accept: html } })).text();
+    };
+    expect(await page(10)).toContain('Papers are still being read for their meaning');
+    expect(await page(100)).not.toContain('Papers are still being read');
+    expect((await get('/search?q=zeolite')).text).not.toContain('Papers are still being read');
+  });
+});
+
 describe('while the first index is being built', () => {
   const away = async (): Promise<never> => {
     throw new OffprintError('unavailable', 'Search is getting ready: try again in a moment.');

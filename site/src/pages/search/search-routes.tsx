@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { cleanText } from '../../maths/clean-text.ts';
 import { parseSearchAddress, resultsPerPage } from '../../search/search-address.ts';
 import { pageOffset } from '../../search/search-lists.ts';
+import { isStillReading } from '../../search/search-state.ts';
 import type { SiteDependencies } from '../../site-dependencies.ts';
 import { paperPath } from '../format.ts';
 import { renderPage } from '../layout.tsx';
@@ -32,7 +33,8 @@ export function searchRoutes(deps: SiteDependencies): Hono {
       explain: address.explain,
     });
     const answer = offset === undefined ? { ...found, hits: [] } : found;
-    return c.html(renderPage(<SearchPage address={address} answer={answer} />));
+    const stillReading = await isStillReading(deps.search, answer);
+    return c.html(renderPage(<SearchPage address={address} answer={answer} stillReading={stillReading} />));
   });
 
   routes.get('/about/search', (c: Context) => c.html(renderPage(<AboutSearchPage />)));

@@ -23,9 +23,11 @@ export interface SimilarPageProps {
   /** Ids asked for that the catalogue does not hold. */
   readonly unknown: readonly string[];
   readonly answer: SimilarAnswer;
+  /** Whether papers are found by words alone until more of them are read for their meaning. */
+  readonly stillReading: boolean;
 }
 
-export function SimilarPage({ address, examples, unknown, answer }: SimilarPageProps) {
+export function SimilarPage({ address, examples, unknown, answer, stillReading }: SimilarPageProps) {
   const { like } = address;
   const first = examples[0]?.title ?? '';
   const rest = examples.length - 1;
@@ -80,7 +82,7 @@ export function SimilarPage({ address, examples, unknown, answer }: SimilarPageP
               Not in this catalogue and passed over: <bdi>{unknown.join(', ')}</bdi>.
             </p>
           ) : null}
-          {answer.mode === 'words' ? (
+          {stillReading ? (
             <p class="tally">
               Papers are still being read for their meaning: for now, these are found by their words.
             </p>

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { readExamples } from '../../search/examples.ts';
 import { parseSimilarAddress, resultsPerPage } from '../../search/search-address.ts';
 import { pageOffset } from '../../search/search-lists.ts';
+import { isStillReading } from '../../search/search-state.ts';
 import type { SiteDependencies } from '../../site-dependencies.ts';
 import { renderPage } from '../layout.tsx';
 import { NoExamplesPage, SimilarPage } from './similar-page.tsx';
@@ -31,7 +32,15 @@ export function similarRoutes(deps: SiteDependencies): Hono {
     });
     const answer = offset === undefined ? { ...found, hits: [] } : found;
     return c.html(
-      renderPage(<SimilarPage address={address} examples={examples} unknown={unknown} answer={answer} />),
+      renderPage(
+        <SimilarPage
+          address={address}
+          examples={examples}
+          unknown={unknown}
+          answer={answer}
+          stillReading={await isStillReading(deps.search, answer)}
+        />,
+      ),
     );
   });
   return routes;
