@@ -1,5 +1,15 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 export { pcg32, type Random } from './random/pcg32.ts';
+export { cyclicCosine } from './schedules/cyclic-cosine.ts';
+export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
+export {
+  type DecayShape,
+  decay,
+  type WarmupStableDecayOptions,
+  type WsdSOptions,
+  warmupStableDecay,
+  wsdS,
+} from './schedules/warmup-stable-decay.ts';
 export { holm } from './statistics/holm.ts';
 export { mean, sampleVariance } from './statistics/mean.ts';
 export { type BootstrapOptions, type Interval, pairedBootstrap } from './statistics/paired-bootstrap.ts';

@@ -29,6 +29,50 @@ export type {
   TermExplanation,
 } from './engine/answer.ts';
 export { SearchError, type SearchErrorCode } from './errors.ts';
+export { cachedVectors } from './evaluation/cached-vectors.ts';
+export {
+  asSearchDocument,
+  type Collection,
+  type CollectionDocument,
+  type CollectionQuery,
+  type Corpus,
+  isAnswerable,
+  noQueries,
+  type QueryJudgements,
+  type QuerySet,
+} from './evaluation/collection.ts';
+export { type DenseSystemOptions, denseSystem } from './evaluation/dense-system.ts';
+export {
+  type CollectionSource,
+  type EvaluationOptions,
+  type EvaluationStep,
+  evaluate,
+} from './evaluation/evaluate.ts';
+export { type KnownItemOptions, type KnownPaper, knownItemCollection } from './evaluation/known-item.ts';
+export { type LostQuery, worstLosers } from './evaluation/losers.ts';
+export {
+  averagePrecision,
+  type MetricName,
+  type Metrics,
+  measure,
+  metricNames,
+  ndcgAtK,
+  recallAtK,
+  reciprocalRank,
+} from './evaluation/metrics.ts';
+export { readCollection } from './evaluation/read-collection.ts';
+export { renderEvaluation, renderLosers } from './evaluation/render.ts';
+export type {
+  CollectionResult,
+  Comparison,
+  Evaluation,
+  Failure,
+  QueryResult,
+  SystemResult,
+} from './evaluation/result.ts';
+export { type Run, ranked, type ScoredDocument } from './evaluation/run.ts';
+export { readRun, writeRun } from './evaluation/run-file.ts';
+export type { PreparedSystem, Progress, System } from './evaluation/system.ts';
 export { type FilterField, formatQuery, withFilter, withoutFilter } from './query/format.ts';
 export { paperIdIn } from './query/paper-id.ts';
 export { maxQueryTerms, type ParseOptions, parseQuery } from './query/parse.ts';

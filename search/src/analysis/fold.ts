@@ -46,7 +46,7 @@ export const greekLetterNames: ReadonlySet<string> = new Set(Object.values(greek
 
 /**
  * The common form of a word's spellings: `Schrödinger`, `SCHRODINGER` and `schrodinger` are one, and a
- * Greek letter standing alone is its name. Digits of any script become 0–9.
+ * Greek letter standing alone, or before a number (`σ8`), is its name. Digits of any script become 0–9.
  */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
@@ -59,7 +59,8 @@ export function fold(word: string): string {
     .replace(/\p{Nd}/gu, (found) => westernDigit(found))
     .replace(notInWords, '')
     .normalize('NFC');
-  return greekNames[bare] ?? bare;
+  const letter = greekNames[bare.charAt(0)];
+  return letter !== undefined && /^.\d*$/.test(bare) ? letter + bare.slice(1) : bare;
 }
 
 /** A decimal digit of any script as 0–9: every script has its ten in one row that starts at a zero. */

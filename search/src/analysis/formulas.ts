@@ -4,7 +4,7 @@
 export type TextRange = readonly [start: number, end: number];
 
 /** A longer stretch between two signs is no formula. */
-const formula = /(?<!\\)(\$\$?)(?![\s$])[^$]{1,300}(?<!\s)\1(?!\d)|\\\((?:(?!\\\)).){1,300}\\\)/gs;
+const formula = /(?<!\\)(\$\$?)(?![\s$])[^$]{1,300}(?<!\s)\1(?!\d)|\\\((?:(?!\\[()]).){1,300}\\\)/gs;
 
 /** The formulas of a text from left to right: `$…$`, `$$…$$` and `\(…\)`. Prices such as $5 are none. */
 export function formulaRanges(text: string): TextRange[] {

@@ -45,9 +45,12 @@ export function highlightRanges(
   terms: ReadonlySet<string>,
   options: HighlightOptions = {},
 ): TextRange[] {
-  const formulas = formulaRanges(text);
+  return rangesOf(matches(text, terms, options), formulaRanges(text));
+}
+
+function rangesOf(found: readonly Match[], formulas: readonly TextRange[]): TextRange[] {
   const ranges: [number, number][] = [];
-  for (const match of matches(text, terms, options)) {
+  for (const match of found) {
     const start = formulaAround(formulas, match.start)?.[0] ?? match.start;
     const end = formulaAround(formulas, match.end)?.[1] ?? match.end;
     const last = ranges.at(-1);
@@ -120,9 +123,17 @@ export function snippetRange(
   lengthUnits: number,
   options: HighlightOptions = {},
 ): TextRange {
+  return windowOf(text, matches(text, terms, options), formulaRanges(text), lengthUnits);
+}
+
+function windowOf(
+  text: string,
+  found: readonly Match[],
+  formulas: readonly TextRange[],
+  lengthUnits: number,
+): TextRange {
   if (text.length <= lengthUnits) return [0, text.length];
-  const formulas = formulaRanges(text);
-  const [from, to] = bestRun(matches(text, terms, options), lengthUnits) ?? [0, 0];
+  const [from, to] = bestRun(found, lengthUnits) ?? [0, 0];
   const room = Math.max(0, lengthUnits - (to - from));
   // More of what follows than of what goes before: a sentence explains itself forwards.
   const wished = Math.max(0, Math.min(from - Math.floor(room / 3), text.length - lengthUnits));
@@ -147,17 +158,16 @@ export function highlight(
   terms: ReadonlySet<string>,
   options: HighlightOptions & { readonly maxLength?: number } = {},
 ): HighlightPiece[] {
-  const [start, end] =
-    options.maxLength === undefined
-      ? [0, text.length]
-      : snippetRange(text, terms, options.maxLength, options);
+  const found = matches(text, terms, options);
+  const formulas = formulaRanges(text);
+  const [start, end] = windowOf(text, found, formulas, options.maxLength ?? text.length);
   const pieces: HighlightPiece[] = [];
   const add = (piece: string, marked: boolean): void => {
     if (piece !== '') pieces.push({ text: piece, marked });
   };
   let at = start;
   if (start > 0) add('…', false);
-  for (const [from, to] of highlightRanges(text, terms, options)) {
+  for (const [from, to] of rangesOf(found, formulas)) {
     if (to <= start || from >= end) continue;
     add(text.slice(at, Math.max(at, from)), false);
     add(text.slice(Math.max(at, from), Math.min(to, end)), true);

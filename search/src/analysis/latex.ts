@@ -2,10 +2,11 @@
 import { kind, kindOfUnit } from './characters.ts';
 import { greekLetterNames } from './fold.ts';
 
-/** A text and, for each of its code units, the place in the original that it came from. */
+/** A text and, for each of its code units, where what it came from begins and ends in the original. */
 export interface PlainText {
   readonly text: string;
-  readonly origins: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** Commands that stand for letters. */
@@ -64,17 +65,36 @@ function argumentEnd(text: string, index: number): number {
 
 /** Writes the plain text and its origins side by side. */
 class PlainTextWriter {
-  readonly #origins: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
   #text = '';
   /** The last unit written; asking the text itself would put its pieces together each time. */
   #last = 0x20;
 
   constructor(capacity: number) {
-    this.#origins = new Int32Array(capacity);
+    this.#starts = new Int32Array(capacity);
+    this.#ends = new Int32Array(capacity);
   }
 
-  add(piece: string, origin: number): void {
-    for (let i = 0; i < piece.length; i += 1) this.#origins[this.#text.length + i] = origin + i;
+  /** Writes a piece of the original as it is. */
+  copy(piece: string, start: number): void {
+    const at = this.#text.length;
+    for (let i = 0; i < piece.length; i += 1) {
+      this.#starts[at + i] = start + i;
+      this.#ends[at + i] = start + i + 1;
+    }
+    this.#append(piece);
+  }
+
+  /** Writes what stands for `[start, end)` of the original. */
+  replace(piece: string, start: number, end: number): void {
+    const at = this.#text.length;
+    this.#starts.fill(start, at, at + piece.length);
+    this.#ends.fill(end, at, at + piece.length);
+    this.#append(piece);
+  }
+
+  #append(piece: string): void {
     this.#text += piece;
     if (piece !== '') this.#last = piece.charCodeAt(piece.length - 1);
   }
@@ -89,7 +109,7 @@ class PlainTextWriter {
   }
 
   finish(): PlainText {
-    return { text: this.#text, origins: this.#origins };
+    return { text: this.#text, starts: this.#starts, ends: this.#ends };
   }
 }
 
@@ -98,22 +118,22 @@ function command(text: string, start: number, out: PlainTextWriter): number {
   const name = /^[A-Za-z]+/.exec(text.slice(start + 1, start + 40))?.[0];
   if (name === undefined) {
     const sign = text[start + 1] ?? '';
-    if ('%&#_'.includes(sign)) out.add(sign, start + 1);
-    else if (!'\'"`^~=.-!/'.includes(sign)) out.add(' ', start);
+    if ('%&#_'.includes(sign)) out.replace(sign, start, start + 2);
+    else if (!'\'"`^~=.-!/'.includes(sign)) out.replace(' ', start, start + 2);
     return start + 2;
   }
   let end = start + 1 + name.length;
   const letter = Object.hasOwn(letters, name) ? letters[name] : undefined;
   if (letter !== undefined || transparent.has(name)) {
-    if (letter !== undefined) out.add(letter, start);
+    if (letter !== undefined) out.replace(letter, start, end);
     while (text[end] === ' ') end += 1;
     return end;
   }
   if (withArgument.has(name)) end = argumentEnd(text, end);
   const bare = name.startsWith('var') ? name.slice(3) : name;
   const isWord = greekLetterNames.has(bare.toLowerCase()) || functions.has(bare);
-  if (!isWord) out.add(' ', start);
-  else out.add(out.inWord ? ` ${bare}` : bare, start + 1 - (out.inWord ? 1 : 0));
+  if (!isWord) out.replace(' ', start, end);
+  else out.replace(out.inWord ? ` ${bare}` : bare, start, end);
   return end;
 }
 
@@ -139,7 +159,7 @@ export function withoutLatex(text: string): PlainText | undefined {
       i += 1;
       continue;
     }
-    if (from < i) out.add(text.slice(from, i), from);
+    if (from < i) out.copy(text.slice(from, i), from);
     if (unit === 0x5c) {
       const next = text[i + 1];
       if (next === '(' || next === '[') inMath = true;
@@ -147,15 +167,15 @@ export function withoutLatex(text: string): PlainText | undefined {
       i = command(text, i, out);
     } else {
       if (isScript) {
-        if (!out.inWord || out.inNumber || !isNumberScript(text, i)) out.add(' ', i);
+        if (!out.inWord || out.inNumber || !isNumberScript(text, i)) out.replace(' ', i, i + 1);
       } else if (unit === 0x24) {
         inMath = !inMath;
         if (text[i + 1] === '$') i += 1;
-      } else if (unit === 0x7d && text[i + 1] === '{') out.add(' ', i);
+      } else if (unit === 0x7d && text[i + 1] === '{') out.replace(' ', i, i + 1);
       i += 1;
     }
     from = i;
   }
-  if (from < text.length) out.add(text.slice(from), from);
+  if (from < text.length) out.copy(text.slice(from), from);
   return out.finish();
 }

@@ -3,12 +3,13 @@ import type { Analyser, Token, TokenSink } from './analyser.ts';
 import { kind, kindOfUnit } from './characters.ts';
 import { fold } from './fold.ts';
 import { type PlainText, withoutLatex } from './latex.ts';
+import { nameTerms } from './name-terms.ts';
 import { TermTable } from './term-table.ts';
-import { nameTerms, wordTerms } from './word-terms.ts';
+import { wordTerms } from './word-terms.ts';
 import { eachWord, maxWordUnits } from './words.ts';
 
 /** To be raised with every change of what comes out; a test holds it to a sample of texts. */
-const version = 1;
+const version = 2;
 
 /** How many words' terms are kept; nearly all words of a text are among the most frequent. */
 const keptWords = 1 << 17;
@@ -41,9 +42,9 @@ function eachTerm(text: string, table: TermTable, sink: TokenSink): void {
 }
 
 /** Tells the places of a plain text's tokens as places of the original. */
-function inOriginal({ origins }: PlainText, sink: TokenSink): TokenSink {
+function inOriginal({ starts, ends }: PlainText, sink: TokenSink): TokenSink {
   return (term, position, start, end, variant) =>
-    sink(term, position, origins[start] ?? 0, (origins[end - 1] ?? 0) + 1, variant);
+    sink(term, position, starts[start] ?? 0, ends[end - 1] ?? 0, variant);
 }
 
 function analyser(): Analyser {

@@ -131,14 +131,13 @@ function unitTerms(word: string, unit: readonly Stretch[], position: number): Wo
           start: start + part.start,
           end: start + part.end,
         }));
-  const variants = inner.map((part) => ({
-    term: stem(foldedPart(word, part)),
-    position,
-    start: part.start,
-    end: part.end,
-    variant: true,
-  }));
-  return [whole, ...variants.filter(({ term }) => term !== '' && term !== whole.term)];
+  const variants = inner.flatMap((part): WordTerm[] => {
+    const inside = foldedPart(word, part);
+    const term = stem(inside);
+    const isWorthless = term === '' || term === whole.term || stopWords.has(inside);
+    return isWorthless ? [] : [{ term, position, ...part, variant: true }];
+  });
+  return [whole, ...variants];
 }
 
 /**
@@ -173,34 +172,4 @@ export function wordTerms(word: string): WordTerms {
     }
   }
   return { width: units.length, terms };
-}
-
-/**
- * The terms of one word of a person's name: every part kept and none stemmed. `Jean-Pierre` is also
- * `jeanpierre`; `O'Brien` is `obrien` and also `brien`.
- */
-export function nameTerms(word: string): WordTerms {
-  const parts = [...word.matchAll(/[^\p{Pd}_.−]+/gu)].map(({ 0: part, index }) => ({
-    start: index,
-    end: index + part.length,
-  }));
-  const terms = parts.flatMap((part, position): WordTerm[] => {
-    const written = word.slice(part.start, Math.min(part.end, part.start + maxWordUnits));
-    const term = fold(written);
-    if (term === '') return [];
-    const whole = { term, position, ...part, variant: false };
-    const apostrophe = written.search(/['’ʼ＇]/);
-    const rest = apostrophe < 0 ? '' : fold(written.slice(apostrophe + 1));
-    if (rest.length < 3) return [whole];
-    return [whole, { ...whole, term: rest, start: part.start + apostrophe + 1, variant: true }];
-  });
-  const joined = terms
-    .filter(({ variant }) => !variant)
-    .map(({ term }) => term)
-    .join('');
-  if (parts.length === 2 && terms.some(({ term }) => term.length > 1)) {
-    terms.push({ term: joined, position: 0, start: 0, end: word.length, variant: true });
-    terms.sort((a, b) => a.position - b.position);
-  }
-  return { width: parts.length, terms };
 }

@@ -7,7 +7,6 @@ export const maxWordUnits = 64;
 /** Receives each word's place, and whether it is a run of characters that are written without spaces. */
 export type WordSink = (start: number, end: number, ideographs: boolean) => void;
 
-const isLetterLike = (found: number): boolean => found === kind.letter || found === kind.mark;
 const startsWord = (found: number): boolean => found === kind.letter || found === kind.digit;
 const kindBefore = (text: string, index: number): number => kindAt(text, Math.max(0, index - 1));
 const kindFrom = (text: string, index: number): number =>
@@ -41,7 +40,7 @@ function joins(text: string, index: number, found: number, start: number, segmen
     case kind.hyphen:
       return startsWord(kindFrom(text, index + 1));
     case kind.apostrophe:
-      return isLetterLike(kindBefore(text, index)) && kindFrom(text, index + 1) === kind.letter;
+      return kindFrom(text, index + 1) === kind.letter;
     case kind.period:
       if (kindBefore(text, index) === kind.digit) return kindFrom(text, index + 1) === kind.digit;
       return isAcronymPeriod(text, index, segmentStart);

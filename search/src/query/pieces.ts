@@ -34,6 +34,9 @@ export interface Pieces {
 /** How much of a query is read, in UTF-16 code units. */
 export const maxQueryUnits = 250;
 
+/** Of longer input the rest is not even looked at. */
+const maxInputUnits = 10_000;
+
 const field = /(title|author|text|abstract|category|cat|date|has|id|source):\s*/iy;
 const unquoted = /[^\s"]*/y;
 
@@ -68,7 +71,8 @@ const isValueAt = (text: string, index: number): boolean =>
  * over; a field without a value is a word.
  */
 export function readPieces(input: string): Pieces {
-  const whole = cleaned(input);
+  const trimmed = input.trim();
+  const whole = cleaned(trimmed.slice(0, maxInputUnits));
   const text = cutToLimit(whole);
   const pieces: Piece[] = [];
   let strayQuote = false;
@@ -105,7 +109,7 @@ export function readPieces(input: string): Pieces {
     i += value.length;
     if (value !== '') pieces.push({ negated, field: name, quoted: false, value });
   }
-  return { pieces, cut: text.length < whole.length, strayQuote };
+  return { pieces, cut: text.length < whole.length || trimmed.length > maxInputUnits, strayQuote };
 }
 
 /** A piece as it is written; reading it gives the piece again. */
