@@ -11,7 +11,7 @@ const examples: readonly (readonly [query: string, meaning: string])[] = [
   ['title:scaling', 'the word in the title'],
   ['author:"A. Author"', 'papers of an author'],
   ['cat:cs.LG', 'a category, or an archive with all its categories: cat:cs'],
-  ['date:2025', 'a year; also a month, date:2025-06, a day, or a stretch, date:2025-06..2025-12'],
+  ['date:2025', 'a year; also a month, 2025-06, a day, a stretch, 2025-06..2025-12, or the last days, 7d'],
   ['has:code', 'papers with code'],
   ['source:arxiv', 'papers from one source'],
   ['2406.08607', 'opens the paper, however its arXiv id or address is written'],
