@@ -1,4 +1,4 @@
-// Builds what browsers load: the style sheet and the keyboard script, named by their content so that they can
+// Builds what browsers load: the style sheet and the two scripts, named by their content so that they can
 // be cached for ever. `src/assets.ts` reads the manifest.
 import { defineConfig } from 'vite';
 
@@ -12,6 +12,6 @@ export default defineConfig({
     manifest: 'manifest.json',
     modulePreload: false,
     target: 'es2022',
-    rolldownOptions: { input: ['src/client/keyboard.ts', 'src/style/offprint.css'] },
+    rolldownOptions: { input: ['src/client/keyboard.ts', 'src/client/suggest.ts', 'src/style/offprint.css'] },
   },
 });

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
 import { feedReaderRoutes } from './api/feeds.ts';
 import { apiRoutes } from './api/routes.ts';
+import { searchFeedRoutes } from './api/search-feeds.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
 import { assetRoutes } from './http/assets.ts';
 import { checkSameOrigin, preflightHeaders, setOpenAccess } from './http/cross-origin.ts';
@@ -89,6 +90,7 @@ export function assembleRoutes(deps: SiteDependencies, parts: RouteParts): OpenA
   app.route('/', faviconRoutes());
   app.route('/', apiRoutes(deps));
   app.route('/', feedReaderRoutes(deps));
+  app.route('/', searchFeedRoutes(deps));
   app.route('/', sitemapRoutes(deps));
   if (parts.pages !== undefined) app.route('/', parts.pages);
 

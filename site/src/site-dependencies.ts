@@ -1,5 +1,6 @@
 // What every page and every API route is given: the catalogue and the few facts of this installation.
 import type { Database, DecayedAttention, FeedCalendar } from '@offprint/catalogue';
+import type { SearchService } from '@offprint/discovery';
 
 export interface SiteDependencies {
   readonly db: Database;
@@ -9,4 +10,5 @@ export interface SiteDependencies {
   readonly publicUrl: string;
   readonly requestIndexing: (paperId: string) => Promise<'queued' | 'already-queued' | 'unavailable'>;
   readonly trending: DecayedAttention;
+  readonly search: SearchService;
 }

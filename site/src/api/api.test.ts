@@ -202,10 +202,6 @@ describe('GET /api/papers', () => {
   ])('refuses a cursor that is %s', async (_kind, cursor) => {
     expect(await refused(`/api/papers?cursor=${cursor}`)).toMatch(/^cursor is not one of ours/);
   });
-
-  it('says that search is not here yet', async () => {
-    expect(await refused('/api/papers/search?q=anything', 501)).toMatch(/^Search is not available yet/);
-  });
 });
 
 describe('GET /api/arxiv/{id}/repos', () => {

@@ -1,6 +1,6 @@
-// GET /api/papers: every paper of the catalogue, newest first, page after page; and the place of search.
+// GET /api/papers: every paper of the catalogue, newest first, page after page.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { listPapers, OffprintError } from '@offprint/catalogue';
+import { listPapers } from '@offprint/catalogue';
 import type { SiteEnv } from '../http/request-environment.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { countParameter, nextLink, readCursor, writeCursor } from './paging.ts';
@@ -40,15 +40,7 @@ const papersRoute = createRoute({
   },
 });
 
-const searchRoute = createRoute({
-  method: 'get',
-  path: '/api/papers/search',
-  summary: 'Search (not here yet)',
-  tags: ['papers'],
-  responses: refusals(501, 429),
-});
-
-/** Adds the routes. Must come before the route of one paper, whose id `search` would be. */
+/** Adds the route. */
 export function addPapers(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies): void {
   app.openapi(papersRoute, async (c) => {
     const { cursor, category, limit } = c.req.valid('query');
@@ -64,13 +56,6 @@ export function addPapers(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies): vo
     return c.json(
       page.map((paper) => paperJson(paper, undefined, deps.publicUrl)),
       200,
-    );
-  });
-
-  app.openapi(searchRoute, () => {
-    throw new OffprintError(
-      'not-supported',
-      'Search is not available yet: list papers with /api/papers or /api/daily_papers.',
     );
   });
 }

@@ -5,7 +5,7 @@ const meanings = {
   400: 'A parameter is out of range or of the wrong kind.',
   404: 'There is no such paper in this catalogue.',
   429: 'Too many requests; `Retry-After` tells how long to wait.',
-  501: 'This part of the API is not here yet.',
+  503: 'The index is being built; `Retry-After` tells how long to wait.',
 } as const;
 
 /** The `responses` of a documented route for some refusals. */

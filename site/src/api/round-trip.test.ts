@@ -6,6 +6,7 @@ import { ingestDaily, type PoliteFetch } from '@offprint/ingest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp, type SiteApp } from '../app.ts';
+import { fixedSearch } from '../testing/search.ts';
 import { dailyPaperSchema } from './schemas.ts';
 
 const shared = process.env.OFFPRINT_SHARED ?? join(import.meta.dirname, '..', '..', '..', '..', 'shared');
@@ -121,6 +122,7 @@ async function openSite(): Promise<{
     publicUrl: 'http://papers.test',
     requestIndexing: async () => 'unavailable',
     trending: { commentWeight: 2, halfLifeDays: 3 },
+    search: fixedSearch([]),
   });
   return {
     app,

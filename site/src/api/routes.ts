@@ -7,12 +7,16 @@ import { addDailyPapers } from './daily-papers.ts';
 import { addMarkdown } from './markdown.ts';
 import { addPaper } from './paper.ts';
 import { addPapers } from './papers.ts';
+import { addPapersSearch } from './papers-search.ts';
+import { addSearch } from './search.ts';
 
 /** Every route that programs use. */
 export function apiRoutes(deps: SiteDependencies): OpenAPIHono<SiteEnv> {
   const app = new OpenAPIHono<SiteEnv>({ defaultHook: refuseInvalid });
   addDailyPapers(app, deps);
   addPapers(app, deps);
+  addPapersSearch(app, deps);
+  addSearch(app, deps);
   addPaper(app, deps);
   addMarkdown(app, deps);
   const document = app.getOpenAPI31Document({
@@ -21,7 +25,7 @@ export function apiRoutes(deps: SiteDependencies): OpenAPIHono<SiteEnv> {
       title: 'Offprint',
       version: '1',
       description:
-        'Papers and the days they were listed on. A superset of the read half of the Hugging Face paper API: its clients work with HF_ENDPOINT set to this address.',
+        'Papers, the days they were listed on, and search. A superset of the read half of the Hugging Face paper API: its clients work with HF_ENDPOINT set to this address.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: deps.publicUrl }],

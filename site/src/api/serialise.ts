@@ -29,7 +29,7 @@ function userJson(submitter: Submitter): UserJson {
 }
 
 /** What stands both in the paper and around it. */
-function sharedJson(paper: PaperCard) {
+export function sharedJson(paper: PaperCard) {
   const code = paper.links.find((link) => link.kind === 'code');
   const project = paper.links.find((link) => link.kind === 'project');
   const upstream = paper.summaries.find((summary) => summary.kind === 'upstream');

@@ -1,4 +1,4 @@
-// Reading by keyboard: j and k walk the papers, Enter or o opens one, ? tells the rest. Pages do without it.
+// Reading by keyboard: j and k walk the papers, Enter or o opens one, / searches, ? tells the rest. Pages do without it.
 
 const cards = (): HTMLElement[] => Array.from(document.querySelectorAll<HTMLElement>('[data-card]'));
 
@@ -27,6 +27,12 @@ function help(): void {
   else dialog?.showModal();
 }
 
+function search(): void {
+  const box = document.querySelector<HTMLInputElement>('[data-search]');
+  box?.focus();
+  box?.select();
+}
+
 let leader = '';
 
 const actions: Readonly<Record<string, () => void>> = {
@@ -37,6 +43,7 @@ const actions: Readonly<Record<string, () => void>> = {
   '[': () => follow('a[rel~="prev"]'),
   n: () => follow('a[rel~="next"]'),
   ']': () => follow('a[rel~="next"]'),
+  '/': search,
   '?': help,
   'g h': () => follow('a[data-home]'),
   'g t': () => follow('a[data-trending]'),

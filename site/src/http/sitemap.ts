@@ -1,5 +1,5 @@
-// What crawlers ask for: /robots.txt, and the addresses of all papers, a month a file, sent as they are read.
-import { countPapersByMonth, listPaperStamps, type PaperStamp } from '@offprint/catalogue';
+// What crawlers ask for: /robots.txt, and the addresses of all topics and of all papers, a month a file, sent as they are read.
+import { countPapersByMonth, listPaperStamps, listTopics, type PaperStamp } from '@offprint/catalogue';
 import { Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { escapeMarkup, HttpError } from './problem.ts';
@@ -59,21 +59,26 @@ function textStream(pieces: AsyncGenerator<string, void, undefined>): ReadableSt
   });
 }
 
-/** `/robots.txt`, `/sitemap.xml` and the files it leads to, `/sitemap/{month}/{part}.xml`. */
+/** `/robots.txt`, `/sitemap.xml` and the files it leads to, `/sitemap/topics.xml` and `/sitemap/{month}/{part}.xml`. */
 export function sitemapRoutes(deps: SiteDependencies): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
 
   app.get('/robots.txt', (c) =>
-    c.text(`User-agent: *\nDisallow: /api/\n\nSitemap: ${deps.publicUrl}/sitemap.xml\n`, 200, {
-      'Cache-Control': 'public, max-age=86400',
-    }),
+    c.text(
+      `User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /similar\n\nSitemap: ${deps.publicUrl}/sitemap.xml\n`,
+      200,
+      {
+        'Cache-Control': 'public, max-age=86400',
+      },
+    ),
   );
 
   app.get('/sitemap.xml', async (c) => {
-    const months = await countPapersByMonth(deps.db);
+    const [months, topics] = await Promise.all([countPapersByMonth(deps.db), listTopics(deps.db)]);
     const files = months.flatMap(({ month, papers }) =>
       Array.from({ length: Math.ceil(papers / maxAddresses) }, (_, part) => `${month}/${part + 1}`),
     );
+    if (topics.length > 0) files.unshift('topics');
     const entries = files.map(
       (file) => `<sitemap><loc>${escapeMarkup(`${deps.publicUrl}/sitemap/${file}.xml`)}</loc></sitemap>\n`,
     );
@@ -82,6 +87,14 @@ export function sitemapRoutes(deps: SiteDependencies): Hono<SiteEnv> {
       200,
       xml,
     );
+  });
+
+  app.get('/sitemap/topics.xml', async (c) => {
+    const entries = (await listTopics(deps.db)).map(({ slug }) => {
+      const address = `${deps.publicUrl}/topics/${encodeURIComponent(slug)}`;
+      return `<url><loc>${escapeMarkup(address)}</loc></url>\n`;
+    });
+    return c.body(`${declaration}<urlset xmlns="${namespace}">\n${entries.join('')}</urlset>\n`, 200, xml);
   });
 
   app.get('/sitemap/:month/:part{[1-9][0-9]{0,3}\\.xml}', async (c) => {

@@ -11,7 +11,7 @@ export type Inline =
   | string
   | FormulaInline
   | {
-      readonly mark: 'em' | 'strong' | 'code' | 'sup' | 'sub' | 'small-caps';
+      readonly mark: 'em' | 'strong' | 'code' | 'sup' | 'sub' | 'small-caps' | 'mark';
       readonly children: readonly Inline[];
     }
   | { readonly href: string; readonly children: readonly Inline[] };

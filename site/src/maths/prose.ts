@@ -3,6 +3,7 @@ import { cleanText, clip } from './clean-text.ts';
 import { escapeHtml } from './escape.ts';
 import { type FormulaInline, type Inline, plainOf } from './inline.ts';
 import { readInlines } from './latex-text.ts';
+import { type Marks, markRun } from './marked.ts';
 import { formulaHtml } from './mathml.ts';
 
 /** How much typesetting one text may ask for; formulas beyond stay as they were written. */
@@ -26,17 +27,23 @@ export const proseElements: ReadonlySet<string> = new Set([
   'sub',
   'span',
   'a',
+  'mark',
   'math',
 ]);
 
 /**
  * One line of text (a title, a name, a sentence) as HTML. Never throws.
  *
- * @param options `links: false` where the line itself stands in a link: nothing in it can be followed or focused.
+ * @param options `links: false` where the line itself stands in a link: nothing in it can be followed or focused;
+ * `marks` marks what was searched.
  */
-export function inlineHtml(text: string, options: { readonly links?: boolean } = {}): string {
+export function inlineHtml(
+  text: string,
+  options: { readonly links?: boolean; readonly marks?: Marks | undefined } = {},
+): string {
   const line = cleanText(text).replace(/\s+/g, ' ').trim();
-  return htmlOf(readInlines(line), newAllowance(), options.links ?? true);
+  const run = readInlines(line);
+  return htmlOf(options.marks ? markRun(run, options.marks) : run, newAllowance(), options.links ?? true);
 }
 
 /** An abstract as paragraphs of HTML. Never throws. */

@@ -25,6 +25,7 @@ const commands = {
   sup: 'textsuperscript',
   sub: 'textsubscript',
   'small-caps': 'textsc',
+  mark: 'textbf',
 };
 
 /** One line of text as LaTeX with balanced braces, in Unicode. */

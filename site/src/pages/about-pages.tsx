@@ -38,11 +38,16 @@ export function AboutPage(props: { readonly calendar: FeedCalendar }) {
           A paper is found under any spelling of its arXiv id, and its page ends in <code>.bib</code>,{' '}
           <code>.ris</code>, <code>.csl.json</code> or <code>.md</code> for programs.
         </p>
+        <h2>Search</h2>
+        <p>
+          The box on every page finds papers by words and by meaning, and opens them by their ids:{' '}
+          <a href="/about/search">how to search</a>. Every search has an address too, and a feed.
+        </p>
         <h2>Keyboard</h2>
         <p>
           <kbd>j</kbd> and <kbd>k</kbd> walk the papers, <kbd>Enter</kbd> or <kbd>o</kbd> opens one,{' '}
-          <kbd>p</kbd> and <kbd>n</kbd> go to the earlier and the later day, <kbd>?</kbd> lists all keys.
-          Nothing here needs a script.
+          <kbd>p</kbd> and <kbd>n</kbd> go to the earlier and the later day, <kbd>/</kbd> searches,{' '}
+          <kbd>?</kbd> lists all keys. Nothing here needs a script.
         </p>
         <h2>Sources</h2>
         <p>

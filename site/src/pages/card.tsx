@@ -1,12 +1,13 @@
 // A paper as it stands in a list.
-import type { FeedEntry, PaperCard } from '@offprint/catalogue';
-import type { TrendingReasons } from '@offprint/discovery';
+import type { Listing, PaperCard } from '@offprint/catalogue';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { clip } from '../maths/clean-text.ts';
 import { excerpt } from '../maths/excerpt.ts';
+import type { Marks } from '../maths/marked.ts';
 import { plainProse } from '../maths/prose.ts';
-import { compactCount, counted, longDate, paperPath, shortDate, utcDay } from './format.ts';
+import { snippet } from '../maths/snippet.ts';
+import { compactCount, counted, paperPath, shortDate, utcDay } from './format.ts';
 import { Icon } from './icons.tsx';
 import { safeHref } from './safe-href.ts';
 import { Line, Sentences } from './text.tsx';
@@ -15,16 +16,23 @@ const namedAuthors = 5;
 const longestTitle = 400;
 
 export interface CardProps {
-  readonly entry: FeedEntry;
+  readonly paper: PaperCard;
+  /** Under which listing the paper stands here; results of a search stand under none. */
+  readonly listing?: Listing;
   /** Said on the card where a list spans several days. */
-  readonly showDay: boolean;
+  readonly showDay?: boolean;
   /** Address that shows this list with one category only. */
   readonly categoryHref: (category: string) => string;
-  readonly why?: TrendingReasons;
+  /** What was searched: marked in the title, and the abstract is shown where it stands. */
+  readonly marks?: Marks | undefined;
+  /** More links, behind those of the paper. */
+  readonly actions?: Child;
+  /** What stands at the end of the card: why it is here. */
+  readonly children?: Child;
 }
 
 export function Card(props: CardProps) {
-  const { paper, listing } = props.entry;
+  const { paper, marks } = props;
   const href = paperPath(paper.id);
   return (
     <li>
@@ -33,34 +41,38 @@ export function Card(props: CardProps) {
         <div class="card-body">
           <h2>
             <a href={href} data-open>
-              <Line text={clip(paper.title, longestTitle)} />
+              <Line text={clip(paper.title, longestTitle)} marks={marks} />
             </a>
           </h2>
           <Byline {...props} />
-          <Summaries paper={paper} href={href} />
-          <CardLinks paper={paper} categoryHref={props.categoryHref} />
-          {props.why ? <Why why={props.why} day={listing.day} paper={paper} /> : null}
+          {marks === undefined ? (
+            <Summaries paper={paper} href={href} />
+          ) : (
+            <Found paper={paper} marks={marks} />
+          )}
+          <CardLinks paper={paper} categoryHref={props.categoryHref} actions={props.actions} />
+          {props.children}
         </div>
       </article>
     </li>
   );
 }
 
-function Byline({ entry: { paper, listing }, showDay }: CardProps) {
+function Byline({ paper, listing, showDay }: CardProps) {
   const parts: Child[] = [];
   if (paper.authorCount > 0 || paper.authors.length > 0) parts.push(<Authors paper={paper} />);
   if (paper.publishedAt) {
     const day = utcDay(paper.publishedAt);
     parts.push(<time datetime={day}>{shortDate(day)}</time>);
   }
-  if (showDay)
+  if (listing && showDay)
     parts.push(
       <span>
         listed <time datetime={listing.day}>{shortDate(listing.day)}</time>
       </span>,
     );
-  if (listing.announce.endsWith('cross')) parts.push(<span class="flag">cross-list</span>);
-  if (listing.announce.startsWith('replace')) parts.push(<span class="flag">replacement</span>);
+  if (listing?.announce.endsWith('cross')) parts.push(<span class="flag">cross-list</span>);
+  if (listing?.announce.startsWith('replace')) parts.push(<span class="flag">replacement</span>);
   if (paper.withdrawn) parts.push(<span class="flag">withdrawn</span>);
   return (
     <p class="byline">
@@ -159,15 +171,50 @@ function Abstract(props: { readonly text: string; readonly title: string; readon
   );
 }
 
+/** Where the words of a search stand in the abstract, or in the summary of a paper that has none. */
+function Found(props: { readonly paper: PaperCard; readonly marks: Marks }) {
+  const { paper, marks } = props;
+  const ours = paper.summaries.find((summary) => summary.kind === 'ours') ?? paper.summaries[0];
+  const hasAbstract = paper.abstract !== null && paper.abstract.trim() !== '';
+  const text = hasAbstract ? paper.abstract : ours?.body;
+  if (text === undefined || text === null) return null;
+  const { part, whole } = snippet(text, marks);
+  return (
+    <div class="abstract" dir="auto">
+      <p>
+        {hasAbstract ? null : (
+          <>
+            <span class="label">
+              {ours?.kind === 'ours' ? 'Offprint summary' : 'Summary from the upstream feed'}
+            </span>{' '}
+          </>
+        )}
+        {raw(part)}
+      </p>
+      {whole === undefined ? null : (
+        <details>
+          <summary>
+            <span class="closed-word">Whole {hasAbstract ? 'abstract' : 'summary'}</span>
+            <span class="open-word">Less</span>
+            <span class="unseen"> of {plainProse(paper.title, 120)}</span>
+          </summary>
+          <p>{raw(whole)}</p>
+        </details>
+      )}
+    </div>
+  );
+}
+
 function CardLinks(props: {
   readonly paper: PaperCard;
   readonly categoryHref: (category: string) => string;
+  readonly actions: Child | undefined;
 }) {
   const { paper } = props;
   const title = plainProse(paper.title, 120);
   const shown = paper.categories.slice(0, 6);
   const hidden = paper.categories.length - shown.length;
-  if (shown.length === 0 && paper.links.length === 0) return null;
+  if (shown.length === 0 && paper.links.length === 0 && !props.actions) return null;
   return (
     <p class="card-links">
       {paper.links.map((link) => (
@@ -179,6 +226,7 @@ function CardLinks(props: {
         </a>
       ))}
       {hidden > 0 ? <span>and {counted(hidden, 'more category', 'more categories')}</span> : null}
+      {props.actions}
     </p>
   );
 }
@@ -207,23 +255,5 @@ export function OutLink(props: { readonly link: PaperCard['links'][number]; read
         </span>
       )}
     </a>
-  );
-}
-
-function Why(props: { readonly why: TrendingReasons; readonly day: string; readonly paper: PaperCard }) {
-  const { why, paper } = props;
-  return (
-    <details class="why">
-      <summary>
-        Why here<span class="unseen">: {plainProse(paper.title, 120)}</span>
-      </summary>
-      <p>
-        {counted(paper.upvotes, 'vote')} and {counted(paper.commentCount, 'comment')} make an attention of{' '}
-        {compactCount(why.attention)}, whose base-2 logarithm is {why.interest.toFixed(2)}. Listed on{' '}
-        {longDate(props.day)}, {counted(Math.abs(why.ageDays), 'day')} {why.ageDays < 0 ? 'after' : 'before'}{' '}
-        the day shown, it loses {why.fading.toFixed(2)}. Score: <strong>{why.score.toFixed(2)}</strong>.{' '}
-        <a href="/about/trending">The formula</a>
-      </p>
-    </details>
   );
 }

@@ -11,6 +11,7 @@ import { counted, shortDate } from './format.ts';
 import { Icon } from './icons.tsx';
 import { Page, type Section } from './layout.tsx';
 import { type Period, periodPath, periodTitle } from './period.ts';
+import { TrendingWhy } from './trending-why.tsx';
 
 export interface FeedPageProps {
   readonly section: Section | undefined;
@@ -79,23 +80,27 @@ export function FeedPage(props: FeedPageProps) {
               <ol class="cards" start={(filters.p - 1) * pageSize + 1}>
                 {feed.entries.map((entry) => (
                   <Card
-                    entry={entry}
+                    paper={entry.paper}
+                    listing={entry.listing}
                     showDay={props.spansDays}
                     categoryHref={(category) => filterHref(props.path, filters, { include: [category] })}
-                    {...(sort === 'trending'
-                      ? {
-                          why: explainTrending(
-                            {
-                              upvotes: entry.paper.upvotes,
-                              comments: entry.paper.commentCount,
-                              day: entry.listing.day,
-                            },
-                            props.today,
-                            props.trending,
-                          ),
-                        }
-                      : {})}
-                  />
+                  >
+                    {sort === 'trending' ? (
+                      <TrendingWhy
+                        paper={entry.paper}
+                        day={entry.listing.day}
+                        why={explainTrending(
+                          {
+                            upvotes: entry.paper.upvotes,
+                            comments: entry.paper.commentCount,
+                            day: entry.listing.day,
+                          },
+                          props.today,
+                          props.trending,
+                        )}
+                      />
+                    ) : null}
+                  </Card>
                 ))}
               </ol>
             )}

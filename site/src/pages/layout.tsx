@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { assetUrl } from '../assets.ts';
 import { IconSheet } from './icons.tsx';
+import { SearchBox } from './search/search-box.tsx';
 
 export type Section = 'day' | 'week' | 'month' | 'trending' | 'status' | 'about';
 
@@ -16,6 +17,8 @@ export interface PageProps {
   readonly head?: Child;
   /** Pages that search engines should not keep. */
   readonly unlisted?: boolean;
+  /** For pages that hold the search box themselves, which stands in the masthead otherwise. */
+  readonly ownSearchBox?: boolean;
   readonly children?: Child;
 }
 
@@ -48,6 +51,7 @@ export function Page(props: PageProps) {
           href="/feed.json"
         />
         <script type="module" src={assetUrl('client/keyboard.ts')} />
+        <script type="module" src={assetUrl('client/suggest.ts')} />
         {props.head}
       </head>
       <body>
@@ -55,7 +59,7 @@ export function Page(props: PageProps) {
           Skip to the papers
         </a>
         <IconSheet />
-        <Masthead section={props.section} />
+        <Masthead section={props.section} ownSearchBox={props.ownSearchBox ?? false} />
         <main id="main" tabindex={-1}>
           {props.children}
         </main>
@@ -66,7 +70,7 @@ export function Page(props: PageProps) {
   );
 }
 
-function Masthead(props: { readonly section: Section | undefined }) {
+function Masthead(props: { readonly section: Section | undefined; readonly ownSearchBox: boolean }) {
   return (
     <header class="masthead">
       <a class="wordmark" href="/" data-home>
@@ -83,6 +87,7 @@ function Masthead(props: { readonly section: Section | undefined }) {
           </a>
         ))}
       </nav>
+      {props.ownSearchBox ? null : <SearchBox />}
     </header>
   );
 }
@@ -90,22 +95,10 @@ function Masthead(props: { readonly section: Section | undefined }) {
 function Footer() {
   return (
     <footer class="colophon">
-      <form action="/papers" method="get" class="lookup">
-        <label for="lookup-id">Open a paper</label>
-        <input
-          id="lookup-id"
-          name="id"
-          type="text"
-          maxlength={300}
-          placeholder="arXiv id or address"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-        />
-        <button type="submit">Open</button>
-      </form>
       <nav aria-label="About this site">
         <a href="/about">About</a>
+        <a href="/topics">Topics</a>
+        <a href="/about/search">How to search</a>
         <a href="/about/trending">How trending works</a>
         <a href="/status">Status</a>
       </nav>
@@ -114,6 +107,7 @@ function Footer() {
 }
 
 const keys: readonly (readonly [string, string])[] = [
+  ['/', 'search'],
   ['j, k', 'next, previous paper'],
   ['Enter or o', 'open the paper'],
   ['n or ]', 'later day'],

@@ -2,7 +2,7 @@
 // script, and asking no other host for anything.
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { plantStarter, storePage } from '@offprint/catalogue';
+import { listPapers, plantStarter, saveTopic, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import { standardAttention } from '@offprint/discovery';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetUrl } from '../assets.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { createSite } from '../site.ts';
+import { fixedSearch } from '../testing/search.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -32,8 +33,16 @@ const pages = [
   '/month/2026-02',
   '/trending',
   '/about',
+  '/about/search',
   '/about/trending',
   '/status',
+  '/search',
+  '/search?q=formula+cat:cs.LG&explain=1',
+  '/search?q=nothinglikethis',
+  '/similar',
+  '/similar?like=2602.00001&like=2602.00002',
+  '/topics',
+  '/topics/formulas',
   '/papers/2306.14544',
   '/papers/2602.00001',
   '/papers/2401.99999',
@@ -80,6 +89,7 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
         ],
       })),
     });
+    await saveTopic(db, { slug: 'formulas', title: 'Formulas', query: 'formula', examples: ['2602.00001'] });
     const deps = {
       db,
       calendar: { zone: 'America/New_York', opensAt: '21:30' },
@@ -87,6 +97,7 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
       publicUrl: 'http://127.0.0.1',
       requestIndexing: async () => 'queued' as const,
       trending: standardAttention,
+      search: fixedSearch(await listPapers(db, { limit: 200 })),
     };
     server = await startServer({ app: createSite(deps, { rateLimit: false }), host: '127.0.0.1', port: 0 });
     origin = server.url;
@@ -187,14 +198,53 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
     expect(violations.map(({ id }) => id)).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
-    await page.locator('#lookup-id').focus();
+    await page.locator('#q').focus();
     await page.keyboard.type('j?2602.000001');
-    expect(await page.locator('#lookup-id').inputValue()).toBe('j?2602.000001');
+    expect(await page.locator('#q').inputValue()).toBe('j?2602.000001');
     expect(await dialog.isVisible()).toBe(false);
     await page.context().close();
   });
 
-  it('are whole without JavaScript: abstracts open, filters filter, unknown papers can be asked for', async () => {
+  it('are searched from anywhere by keyboard, with suggestions as one types', async () => {
+    const { page, complaints } = await open({ viewport: phone });
+    await page.goto(`${origin}/papers/2602.00001`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('Paper 1');
+    const box = page.locator('#q');
+    const options = page.locator('#suggestions [role="option"]');
+    await options.first().waitFor();
+    expect(await box.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('[aria-selected="true"]').count()).toBe(0);
+    await page.keyboard.press('ArrowDown');
+    expect(await box.getAttribute('aria-activedescendant')).toBe('suggestion-0');
+    expect(await options.first().getAttribute('aria-selected')).toBe('true');
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await page.keyboard.press('ArrowUp');
+    expect(await box.getAttribute('aria-activedescendant')).toBeNull();
+    await page.keyboard.press('ArrowUp');
+    expect(await box.getAttribute('aria-activedescendant')).toBe(`suggestion-${(await options.count()) - 1}`);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#suggestions').isVisible()).toBe(false);
+    expect(await box.inputValue()).toBe('Paper 1');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?q=Paper\+1/);
+    expect(await page.locator('#q').inputValue()).toBe('Paper 1');
+    await page.keyboard.press('/');
+    await page.keyboard.type('A. Auth');
+    await page.locator('#suggestions [role="option"]').first().click();
+    await page.waitForURL(/\/search\?q=author:%22A\.\+Author%22/);
+    await page.keyboard.press('/');
+    await page.keyboard.type('Paper 10');
+    await options.first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/papers\/2602\.00010/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('are whole without JavaScript: abstracts open, filters filter, search finds, unknown papers can be asked for', async () => {
     const { page } = await open({ javaScriptEnabled: false, viewport: phone });
     await page.goto(`${origin}/date/2026-02-10`);
     const card = page.locator('.card').first();
@@ -205,7 +255,13 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.waitForURL(/exclude=cs\.LG/);
     expect(await page.locator('.card').count()).toBe(0);
-    await page.goto(`${origin}/papers/2401.99999`);
+    await page.locator('#q').fill('formula');
+    await page.locator('#q').press('Enter');
+    await page.waitForURL(/\/search\?q=formula/);
+    expect(await page.locator('mark').first().isVisible()).toBe(true);
+    await page.locator('#q').fill('arXiv:2401.99999');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.waitForURL(/\/papers\/2401\.99999/);
     await page.getByRole('button', { name: 'Index this paper' }).click();
     expect(await page.locator('main').textContent()).toContain('It has been asked for');
     await page.context().close();

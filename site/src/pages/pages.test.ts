@@ -1,5 +1,6 @@
 // What readers and crawlers get at each address: the whole site on a database of its own.
 import {
+  listPapers,
   type PaperRecord,
   plantStarter,
   readStarterRecords,
@@ -13,6 +14,7 @@ import { type DefaultTreeAdapterTypes, type ParserError, parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SiteApp } from '../app.ts';
 import { createSite } from '../site.ts';
+import { fixedSearch } from '../testing/search.ts';
 
 const html = 'text/html,application/xhtml+xml,*/*;q=0.8';
 const longText = `${'A long text that goes on and on. '.repeat(3100)}`;
@@ -114,6 +116,7 @@ beforeAll(async () => {
         return id.startsWith('2401') ? 'queued' : 'unavailable';
       },
       trending: standardAttention,
+      search: fixedSearch(await listPapers(db, { limit: 200 })),
     },
     { rateLimit: false },
   );
@@ -169,7 +172,12 @@ const everyPage = [
   '/month/2026-02',
   '/trending',
   '/about',
+  '/about/search',
   '/about/trending',
+  '/search?q=abstract&explain=1',
+  '/search?q=title',
+  '/similar?like=test:html&like=test:latex&like=test:rtl&like=test:long',
+  '/topics',
   '/status',
   '/papers/2306.14544',
   '/papers/2602.00001',
@@ -295,7 +303,7 @@ describe('the page of a paper', () => {
     expect([status, headers.get('location')]).toEqual([301, to]);
   });
 
-  it('opens from any spelling in the form at the foot of every page', async () => {
+  it('opens from any spelling given as a parameter', async () => {
     expect(
       (await get('/papers?id=https%3A%2F%2Farxiv.org%2Fabs%2F2602.00001v2')).headers.get('location'),
     ).toBe('/papers/2602.00001');

@@ -1,5 +1,5 @@
 // The page of one paper.
-import { type DayNeighbour, isArxivId, type Paper } from '@offprint/catalogue';
+import { type DayNeighbour, isArxivId, type Paper, type PaperCard } from '@offprint/catalogue';
 import { clip } from '../maths/clean-text.ts';
 import { plainProse } from '../maths/prose.ts';
 import { compactCount, counted, longDate, paperPath, shortDate, utcDay } from './format.ts';
@@ -7,6 +7,7 @@ import { Icon } from './icons.tsx';
 import { Page } from './layout.tsx';
 import { PaperFacts } from './paper-facts.tsx';
 import { CitationTags, StructuredData } from './paper-metadata.tsx';
+import { SimilarPapers } from './search/similar-papers.tsx';
 import { Line, Paragraphs } from './text.tsx';
 
 const longestTitle = 1000;
@@ -18,6 +19,8 @@ export interface PaperPageProps {
   /** The feed day on which the paper stands, and those around it there. */
   readonly day: string | undefined;
   readonly neighbours: readonly DayNeighbour[];
+  /** The papers most like it, the nearest first. */
+  readonly similar: readonly PaperCard[];
 }
 
 export function PaperPage(props: PaperPageProps) {
@@ -105,6 +108,7 @@ export function PaperPage(props: PaperPageProps) {
           ) : null}
         </div>
         <PaperFacts paper={paper} />
+        <SimilarPapers paper={paper} similar={props.similar} />
         {props.day && props.neighbours.length > 1 ? (
           <SameDay paper={paper} day={props.day} neighbours={props.neighbours} />
         ) : null}

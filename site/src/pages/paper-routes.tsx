@@ -1,5 +1,12 @@
 // `/papers/…`: one paper, its citations, and the way there from any spelling of its id.
-import { isArxivId, OffprintError, parsePaperId, readDayNeighbours, readPaper } from '@offprint/catalogue';
+import {
+  isArxivId,
+  OffprintError,
+  type PaperCard,
+  parsePaperId,
+  readDayNeighbours,
+  readPaper,
+} from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
 import { representationFor } from '../http/accept.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
@@ -11,6 +18,7 @@ import { PaperPage } from './paper-page.tsx';
 import { UnknownPaper } from './unknown-paper.tsx';
 
 const neighbourReach = 4;
+const similarShown = 6;
 
 export function paperRoutes(deps: SiteDependencies): Hono {
   const routes = new Hono();
@@ -39,9 +47,20 @@ export function paperRoutes(deps: SiteDependencies): Hono {
       return c.body(write(citationRecord(paper, deps.publicUrl)), 200, { 'Content-Type': type });
     }
     const day = paper.listings[0]?.day;
-    const neighbours = day === undefined ? [] : await readDayNeighbours(deps.db, id, day, neighbourReach);
+    const [neighbours, similar] = await Promise.all([
+      day === undefined ? [] : readDayNeighbours(deps.db, id, day, neighbourReach),
+      similarTo(deps, id),
+    ]);
     return c.html(
-      renderPage(<PaperPage paper={paper} publicUrl={deps.publicUrl} day={day} neighbours={neighbours} />),
+      renderPage(
+        <PaperPage
+          paper={paper}
+          publicUrl={deps.publicUrl}
+          day={day}
+          neighbours={neighbours}
+          similar={similar}
+        />,
+      ),
     );
   });
 
@@ -56,6 +75,17 @@ export function paperRoutes(deps: SiteDependencies): Hono {
     return c.html(renderPage(<UnknownPaper id={id} state={state} />), state === 'unavailable' ? 503 : 202);
   });
   return routes;
+}
+
+/** The papers most like one; none while search is not ready, for a paper's page is whole without them. */
+async function similarTo(deps: SiteDependencies, id: string): Promise<readonly PaperCard[]> {
+  try {
+    const { hits } = await deps.search.similar({ like: [id], limit: similarShown });
+    return hits.map(({ paper }) => paper);
+  } catch (error) {
+    if (error instanceof OffprintError && error.code === 'unavailable') return [];
+    throw error;
+  }
 }
 
 /** Which paper a path asks for and in which form; `undefined` for forms that are not pages. */

@@ -7,13 +7,16 @@ import {
   openFeedDay,
   type SourceStatus,
 } from '@offprint/catalogue';
+import type { SearchState } from '@offprint/discovery';
 import { arxivRhythm } from '@offprint/ingest';
 import { clip } from '../maths/clean-text.ts';
 import { plainProse } from '../maths/prose.ts';
+import { readSearchState } from '../search/search-state.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { Fact } from './fact.tsx';
 import { counted, longDate, zonedMoment } from './format.ts';
 import { Page } from './layout.tsx';
+import { SearchStatus } from './search-status.tsx';
 import { sourceTitle } from './source-title.ts';
 
 export interface StatusPageProps {
@@ -22,17 +25,19 @@ export interface StatusPageProps {
   readonly newestDay: string | undefined;
   readonly papers: number;
   readonly sources: readonly SourceStatus[];
+  readonly search: SearchState | undefined;
 }
 
 /** Reads what the status page shows. */
 export async function readStatus(deps: SiteDependencies): Promise<StatusPageProps> {
   const openDay = openFeedDay(deps.now(), deps.calendar).toString();
-  const [sources, newestDay, papers] = await Promise.all([
+  const [sources, newestDay, papers, search] = await Promise.all([
     listSources(deps.db),
     newestFeedDay(deps.db, openDay),
     countPapers(deps.db),
+    readSearchState(deps.search),
   ]);
-  return { calendar: deps.calendar, openDay, newestDay, papers, sources };
+  return { calendar: deps.calendar, openDay, newestDay, papers, sources, search };
 }
 
 export function StatusPage(props: StatusPageProps) {
@@ -66,6 +71,7 @@ export function StatusPage(props: StatusPageProps) {
         ) : (
           sources.map((source) => <Source source={source} zone={calendar.zone} />)
         )}
+        <SearchStatus state={props.search} />
       </div>
     </Page>
   );

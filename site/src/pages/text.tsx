@@ -1,10 +1,11 @@
 // Other people's text as elements: each in its own direction, apart from the text around it.
 import { raw } from 'hono/html';
+import type { Marks } from '../maths/marked.ts';
 import { inlineHtml, paragraphsHtml } from '../maths/prose.ts';
 
 /** A line that may hold LaTeX: a title, a name. Not followable in itself, so it can stand in a link. */
-export function Line(props: { readonly text: string }) {
-  return <bdi>{raw(inlineHtml(props.text, { links: false }))}</bdi>;
+export function Line(props: { readonly text: string; readonly marks?: Marks | undefined }) {
+  return <bdi>{raw(inlineHtml(props.text, { links: false, marks: props.marks }))}</bdi>;
 }
 
 /** Sentences that may hold LaTeX and addresses. */

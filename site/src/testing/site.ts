@@ -1,9 +1,10 @@
 // A site for tests: real routes on a database of its own, an invented catalogue, and a clock that stands still.
-import { type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
+import { listPapers, type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import type { AppOptions, SiteApp } from '../app.ts';
 import { createSite } from '../site.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
+import { fixedSearch } from './search.ts';
 
 export const testUrl = 'http://papers.test';
 
@@ -75,11 +76,14 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-/** Opens a site whose clock says 2026-03-04 17:00 UTC, with the starter catalogue and the invented papers. */
-export async function openTestSite(options: AppOptions = {}): Promise<TestSite> {
+/** Opens a site whose clock says 2026-03-04 17:00 UTC, with the starter catalogue, the invented papers and more. */
+export async function openTestSite(
+  options: AppOptions = {},
+  more: readonly PaperRecord[] = [],
+): Promise<TestSite> {
   const database = await createTestDatabase();
   await plantStarter(database.db);
-  await storePage(database.db, { source: 'import', records: inventedPapers });
+  await storePage(database.db, { source: 'import', records: [...inventedPapers, ...more] });
   const deps: SiteDependencies = {
     db: database.db,
     calendar: { zone: 'America/New_York', opensAt: '21:30' },
@@ -87,6 +91,7 @@ export async function openTestSite(options: AppOptions = {}): Promise<TestSite> 
     publicUrl: testUrl,
     requestIndexing: async () => 'queued',
     trending: { commentWeight: 2, halfLifeDays: 3 },
+    search: fixedSearch(await listPapers(database.db, { limit: 200 })),
   };
   return { app: createSite(deps, options), deps, database, close: () => database.close() };
 }
