@@ -1,10 +1,13 @@
 // The `offprint` command: what it can do, and nothing of how.
 import { Command } from 'commander';
 import { archiveCommands } from './commands/archive.ts';
+import { evalCommand } from './commands/eval.ts';
 import { ingestCommands } from './commands/ingest.ts';
 import { readCommands } from './commands/read.ts';
+import { searchCommands } from './commands/search.ts';
 import { serveCommands } from './commands/serve.ts';
 import { statusCommand } from './commands/status.ts';
+import { topicCommands } from './commands/topic.ts';
 
 /** Runs the command line. Failures end as one sentence on standard error and a non-zero exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -20,8 +23,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureHelp({ showGlobalOptions: true });
   serveCommands(program);
   readCommands(program);
+  searchCommands(program);
+  topicCommands(program);
   ingestCommands(program);
   statusCommand(program);
   archiveCommands(program);
+  evalCommand(program);
   await program.parseAsync([...argv]);
 }

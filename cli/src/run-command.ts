@@ -1,5 +1,6 @@
 // How every command runs: settings in, one sentence out when it fails, Ctrl-C stops it in good order.
 import { OffprintError } from '@offprint/catalogue';
+import { SearchError } from '@offprint/search';
 import { type OpenCatalogue, openCatalogue } from './open-catalogue.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -18,6 +19,19 @@ export async function withCatalogue(
   work: (context: CommandContext) => Promise<void>,
   options: { readonly plant?: boolean } = {},
 ): Promise<void> {
+  await reportStoppable(async (signal) => {
+    const settings = readSettings(process.env);
+    const catalogue = await openCatalogue(settings, options);
+    try {
+      await work({ ...catalogue, settings, signal });
+    } finally {
+      await catalogue.close();
+    }
+  });
+}
+
+/** Runs work that Ctrl-C or SIGTERM stops: its signal is aborted, and the exit code is then 130. */
+export async function reportStoppable(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   await report(async () => {
     const onSignal = (): void =>
@@ -29,17 +43,14 @@ export async function withCatalogue(
       );
     process.once('SIGINT', onSignal);
     process.once('SIGTERM', onSignal);
-    const settings = readSettings(process.env);
-    const catalogue = await openCatalogue(settings, options);
     try {
-      await work({ ...catalogue, settings, signal: stop.signal });
+      await work(stop.signal);
     } catch (error) {
       // Whatever fails because of the stop, the stop is what happened.
       throw stop.signal.aborted ? stop.signal.reason : error;
     } finally {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
-      await catalogue.close();
     }
   });
   if (stop.signal.aborted) process.exitCode = 130;
@@ -58,7 +69,7 @@ export async function report(work: () => Promise<void>): Promise<void> {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof OffprintError) return error.message;
+  if (error instanceof OffprintError || error instanceof SearchError) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EPIPE') return '';
   if (code === 'ENOENT' && error instanceof Error)

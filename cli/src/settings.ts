@@ -30,6 +30,8 @@ export interface Settings {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether this process does queued work; off where `offprint worker` runs apart. */
   readonly work: boolean;
+  /** What search encodes papers with: what training adopted or else MiniLM; always MiniLM; or nothing, words alone. */
+  readonly encoder: 'auto' | 'minilm' | 'off';
 }
 
 const list = z.string().transform((text) => text.split(/[,\s]+/).filter((part) => part !== ''));
@@ -68,6 +70,7 @@ const environmentSchema = z.object({
   OFFPRINT_RATE_LIMIT: onOff.default(true),
   OFFPRINT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OFFPRINT_WORK: onOff.default(true),
+  OFFPRINT_ENCODER: z.enum(['auto', 'minilm', 'off']).default('auto'),
 });
 
 function isZone(zone: string): boolean {
@@ -119,5 +122,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     rateLimit: data.OFFPRINT_RATE_LIMIT,
     logLevel: data.OFFPRINT_LOG_LEVEL,
     work: data.OFFPRINT_WORK,
+    encoder: data.OFFPRINT_ENCODER,
   };
 }

@@ -1,5 +1,6 @@
 // The public face of discovery: other rooms import from here and from nowhere else in this room.
 
+export { openSearch, type RunningSearch, type SearchOptions } from './search/open-search.ts';
 export type {
   CompletionAnswer,
   SearchAnswer,

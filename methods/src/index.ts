@@ -11,10 +11,6 @@ export {
   mapTree,
   type Transformation,
 } from './optimizers/transformation.ts';
-export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
-export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
-export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
-export { applyUpdates } from './optimizers/transformation.ts';
 export { pcg32, type Random } from './random/pcg32.ts';
 export {
   comparativeRegularization,

@@ -10,6 +10,14 @@ export class Bitset {
     this.words = words;
   }
 
+  /** The set of all integers in `[0, size)`. */
+  static full(size: number): Bitset {
+    const words = new Uint32Array((size + 31) >>> 5).fill(0xffffffff);
+    const rest = size & 31;
+    if (rest > 0) words[words.length - 1] = 2 ** rest - 1;
+    return new Bitset(size, words);
+  }
+
   has(index: number): boolean {
     return (((this.words[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
   }

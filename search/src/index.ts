@@ -22,6 +22,7 @@ export type { EncoderSpec } from './encoders/encoding-protocol.ts';
 export { startEncodingThread } from './encoders/encoding-thread.ts';
 export { type MiniLmOptions, openMiniLm } from './encoders/minilm.ts';
 export { readMiniLmVocabulary } from './encoders/minilm-package.ts';
+export { openEncoder } from './encoders/open-encoder.ts';
 export {
   loadStaticEncoder,
   type StaticEncoder,
@@ -39,11 +40,18 @@ export type {
   FacetCount,
   Facets,
   FusionPart,
+  PaperText,
   ScoreExplanation,
   SearchMode,
   SearchSort,
+  SimilarRequest,
+  SimilarResults,
   TermExplanation,
 } from './engine/answer.ts';
+export { type EngineOptions, type OpenedEngine, openEngine } from './engine/engine.ts';
+export type { EngineCalls, EngineChanges } from './engine/engine-calls.ts';
+export { type EngineThread, type EngineThreadOptions, startEngine } from './engine/engine-thread.ts';
+export { poolDepth, type RankingSettings, standardRanking } from './engine/settings.ts';
 export { SearchError, type SearchErrorCode } from './errors.ts';
 export { cachedVectors } from './evaluation/cached-vectors.ts';
 export {
@@ -76,6 +84,7 @@ export {
   recallAtK,
   reciprocalRank,
 } from './evaluation/metrics.ts';
+export { type ProductOptions, productSystem, productSystems } from './evaluation/product-systems.ts';
 export { readCollection } from './evaluation/read-collection.ts';
 export { renderEvaluation, renderLosers } from './evaluation/render.ts';
 export type {
@@ -89,10 +98,6 @@ export type {
 export { type Run, ranked, type ScoredDocument } from './evaluation/run.ts';
 export { readRun, writeRun } from './evaluation/run-file.ts';
 export type { PreparedSystem, Progress, System } from './evaluation/system.ts';
-export { type FilterField, formatQuery, withFilter, withoutFilter } from './query/format.ts';
-export { paperIdIn } from './query/paper-id.ts';
-export { maxQueryTerms, type ParseOptions, parseQuery } from './query/parse.ts';
-export { maxQueryUnits } from './query/pieces.ts';
 export { type LolParameters, lolQuery } from './feedback/lol.ts';
 export { readLol, writeLol } from './feedback/lol-file.ts';
 export { type RocchioSettings, vectorRocchio } from './feedback/vector-rocchio.ts';
@@ -108,6 +113,10 @@ export { type Merging, SearchIndex } from './index/search-index.ts';
 export type { SearchHit, SearchOptions, SearchResult } from './index/search-options.ts';
 export type { IndexStatistics } from './index/statistics.ts';
 export type { Matched } from './index/window-scorer.ts';
+export { type FilterField, formatQuery, withFilter, withoutFilter } from './query/format.ts';
+export { paperIdIn } from './query/paper-id.ts';
+export { maxQueryTerms, type ParseOptions, parseQuery } from './query/parse.ts';
+export { maxQueryUnits } from './query/pieces.ts';
 export {
   type Clause,
   type Filter,
@@ -117,6 +126,7 @@ export {
   type SequenceTerm,
 } from './query/query.ts';
 export { queryTerms } from './query/query-terms.ts';
+export { wordsQuery } from './query/words-query.ts';
 export { contentKey } from './vectors/content-key.ts';
 export type { EncoderIdentity } from './vectors/vector-file.ts';
 export {

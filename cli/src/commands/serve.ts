@@ -1,9 +1,10 @@
 // `serve` and `worker`: the processes that run on. Both end in good order on SIGTERM and Ctrl-C.
 import { type Jobs, OffprintError, startJobs, watchRevision } from '@offprint/catalogue';
-import { standardAttention } from '@offprint/discovery';
+import { openSearch, standardAttention } from '@offprint/discovery';
 import { planIngest } from '@offprint/ingest';
 import { builtAssetsFolder, createLogger, createSite, type Logger, startServer } from '@offprint/site';
 import type { Command } from 'commander';
+import { encoderOf } from '../encoder-choice.ts';
 import { limitIndexRequests } from '../index-requests.ts';
 import { ingestContext, ingestJobDefinitions, ingestSettings, jobsAtStart } from '../ingest-setup.ts';
 import { type OpenCatalogue, openCatalogue } from '../open-catalogue.ts';
@@ -54,6 +55,16 @@ async function serve(): Promise<void> {
   try {
     const revision = await watchRevision(catalogue.connection);
     closing.push(() => revision.close());
+    const search = await openSearch({
+      db: catalogue.db,
+      connection: catalogue.connection,
+      dataFolder: settings.dataFolder,
+      encoder: await encoderOf(settings),
+      onCommit: (listener) => revision.onChange(listener),
+      keeps: true,
+      log: (level, message, fields) => logger[level](fields, message),
+    });
+    closing.push(() => search.close());
     const jobs: { current?: Jobs } = {};
     const app = createSite(
       {
@@ -62,11 +73,12 @@ async function serve(): Promise<void> {
         now: () => Temporal.Now.instant(),
         publicUrl: settings.publicUrl,
         trending: standardAttention,
+        search,
         requestIndexing: limitIndexRequests(() => (settings.ingest ? jobs.current : undefined)),
       },
       {
         logger,
-        revision: () => revision.current(),
+        revision: () => `${revision.current()}:${search.revision()}`,
         trustedProxies: settings.trustedProxies,
         assetsFolder: builtAssetsFolder,
         processMetrics: true,

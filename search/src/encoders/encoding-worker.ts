@@ -1,20 +1,12 @@
 // The inside of the encoding thread: opens one encoder and encodes what it is asked to, one request after another.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { Encoder } from './encoder.ts';
 import {
   describeFailure,
-  type EncoderSpec,
   type EncodingReply,
   encoderSpecSchema,
   requestSchema,
 } from './encoding-protocol.ts';
-import { openMiniLm } from './minilm.ts';
-import { loadStaticEncoder } from './static-encoder.ts';
-
-function openEncoder(spec: EncoderSpec): Promise<Encoder> {
-  if (spec.encoder === 'static') return loadStaticEncoder(spec.file);
-  return openMiniLm(spec.threads === undefined ? {} : { threads: spec.threads });
-}
+import { openEncoder } from './open-encoder.ts';
 
 async function serve(port: MessagePort): Promise<void> {
   const reply = (message: EncodingReply, transfer: ArrayBuffer[] = []): void =>

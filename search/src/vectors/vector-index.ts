@@ -97,6 +97,15 @@ export class VectorIndex {
     return row < 0 ? undefined : (this.#readExact(row) ?? this.#blocks.read(row));
   }
 
+  /** The query's similarity to each ordinal by eight bits alone, without a look at the store; NaN for those without a vector. */
+  roughSimilarity(query: Float32Array, ordinals: ArrayLike<number>): Float32Array {
+    this.#check(query, 'query');
+    return Float32Array.from(ordinals, (ordinal) => {
+      const row = this.#table.rowOf(ordinal);
+      return row < 0 ? Number.NaN : dot(query, this.#blocks.read(row));
+    });
+  }
+
   /** The query's similarity to each ordinal; 0 for those without a vector. */
   similarity(query: Float32Array, ordinals: ArrayLike<number>): Float32Array {
     this.#check(query, 'query');

@@ -99,20 +99,21 @@ export async function openVectorIndex(
   folder: string,
   encoder: EncoderIdentity,
   places: readonly VectorPlace[] = [],
-  options: Omit<VectorIndexOptions, 'dimensions' | 'exact'> = {},
+  options: Omit<VectorIndexOptions, 'dimensions' | 'exact'> & { readonly readOnly?: boolean } = {},
 ): Promise<{ readonly store: FileVectorStore; readonly index: VectorIndex }> {
   let opened: VectorStore | undefined;
   const exact = { read: (position: number) => opened?.read(position) };
   const index = new VectorIndex({ ...options, dimensions: encoder.dimensions, exact });
   const inOrder = places.toSorted((a, b) => a.position - b.position);
   let next = 0;
-  const store = await openVectorStore(folder, encoder, (position, vector) => {
+  const fill = (position: number, vector: Float32Array): void => {
     for (; next < inOrder.length; next += 1) {
       const place = inOrder[next];
       if (place === undefined || place.position > position) break;
       if (place.position === position) index.set(place.ordinal, vector, position);
     }
-  });
+  };
+  const store = await openVectorStore(folder, encoder, fill, { readOnly: options.readOnly === true });
   opened = store;
   return { store, index };
 }

@@ -2,6 +2,7 @@
 import { readSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SearchError } from '../errors.ts';
 import { KeyTable } from './key-table.ts';
 import {
   checkHeader,
@@ -29,19 +30,24 @@ const flushEveryMs = 5000;
  * Opens an encoder's store in a folder, or begins one. One process at a time may add to it.
  *
  * @param onRow told every sound row on the way, so that an index is filled in the same reading.
+ * @param options.readOnly the file is another process's: it is not made whole, and what is added is refused.
  * @throws SearchError `damaged-file` or `foreign-file` when the file is not this encoder's.
  */
 export async function openVectorStore(
   folder: string,
   encoder: EncoderIdentity,
   onRow?: (position: number, vector: Float32Array) => void,
+  options: { readonly readOnly?: boolean } = {},
 ): Promise<FileVectorStore> {
-  await mkdir(folder, { recursive: true });
+  const readOnly = options.readOnly === true;
+  if (!readOnly) await mkdir(folder, { recursive: true });
   const path = join(folder, `${encoder.name}-${encoder.fingerprint}.vectors`);
-  const file = await open(path, 'a+');
+  const file = await open(path, readOnly ? 'r' : 'a+');
   try {
     const { size } = await file.stat();
     // Killed while the header was written: nothing had been added.
+    if (readOnly && size < headerBytes)
+      throw new SearchError('unavailable', `${path} is being begun; try again.`);
     if (size < headerBytes) {
       await file.truncate(0);
       await file.write(writeHeader(encoder));
@@ -49,7 +55,7 @@ export async function openVectorStore(
       checkHeader((await file.read(new Uint8Array(headerBytes), 0, headerBytes, 0)).buffer, encoder, path);
     const width = rowBytes(encoder.dimensions);
     const rows = Math.max(0, Math.floor((size - headerBytes) / width));
-    if (size > headerBytes + rows * width) await file.truncate(headerBytes + rows * width);
+    if (!readOnly && size > headerBytes + rows * width) await file.truncate(headerBytes + rows * width);
     const table = new KeyTable();
     let sound = 0;
     await readRows(file, encoder.dimensions, rows, (position, key, vector) => {
