@@ -8,6 +8,7 @@ import { searchCommands } from './commands/search.ts';
 import { serveCommands } from './commands/serve.ts';
 import { statusCommand } from './commands/status.ts';
 import { topicCommands } from './commands/topic.ts';
+import { trainEncoderCommand } from './commands/train-encoder.ts';
 
 /** Runs the command line. Failures end as one sentence on standard error and a non-zero exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -29,5 +30,6 @@ export async function main(argv: readonly string[]): Promise<void> {
   statusCommand(program);
   archiveCommands(program);
   evalCommand(program);
+  trainEncoderCommand(program);
   await program.parseAsync([...argv]);
 }

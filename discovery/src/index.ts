@@ -1,6 +1,8 @@
 // The public face of discovery: other rooms import from here and from nowhere else in this room.
 
+export { firstIndexFolder } from './search/index-folder.ts';
 export { openSearch, type RunningSearch, type SearchOptions } from './search/open-search.ts';
+export { searchDocumentOf } from './search/search-document.ts';
 export type {
   CompletionAnswer,
   SearchAnswer,

@@ -2,6 +2,7 @@
 import { type Jobs, OffprintError, startJobs, watchRevision } from '@offprint/catalogue';
 import { openSearch, standardAttention } from '@offprint/discovery';
 import { planIngest } from '@offprint/ingest';
+import type { EncoderSpec } from '@offprint/search';
 import { builtAssetsFolder, createLogger, createSite, type Logger, startServer } from '@offprint/site';
 import type { Command } from 'commander';
 import { encoderOf } from '../encoder-choice.ts';
@@ -65,6 +66,8 @@ async function serve(): Promise<void> {
       log: (level, message, fields) => logger[level](fields, message),
     });
     closing.push(() => search.close());
+    const watching = watchAdoption(settings, (spec) => search.changeEncoder(spec), logger);
+    closing.push(async () => clearInterval(watching));
     const jobs: { current?: Jobs } = {};
     const app = createSite(
       {
@@ -103,6 +106,31 @@ async function serve(): Promise<void> {
     clearInterval(flushing);
     logger.flush();
   }
+}
+
+const adoptionCheckMs = 20_000;
+
+/** Has search change its encoder when `train-encoder` has adopted another one. */
+function watchAdoption(
+  settings: Settings,
+  change: (spec: EncoderSpec) => Promise<void>,
+  logger: Logger,
+): NodeJS.Timeout {
+  let known: string | undefined;
+  const check = async (): Promise<void> => {
+    const spec = await encoderOf(settings);
+    const now = JSON.stringify(spec);
+    if (known !== undefined && known !== now && spec !== undefined) {
+      logger.info(spec, 'the encoder changes: the present one answers until every paper is encoded anew');
+      await change(spec);
+    }
+    known = now;
+  };
+  const report = (error: unknown): void => logger.warn({ err: error }, 'the encoder could not be changed');
+  check().catch(report);
+  const timer = setInterval(() => void check().catch(report), adoptionCheckMs);
+  timer.unref();
+  return timer;
 }
 
 /** Does queued work until the process is told to stop. */

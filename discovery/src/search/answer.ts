@@ -7,6 +7,7 @@ import {
   mlAnalyser,
   type PaperText,
   parseQuery,
+  SearchError,
   type SearchMode,
   standardRanking,
 } from '@offprint/search';
@@ -24,7 +25,7 @@ export function createSearchService(
   engine: Pick<EngineCalls, 'search' | 'similar' | 'complete' | 'status'>,
   state: { readonly isCaughtUp: () => boolean; readonly revision: () => string },
 ): SearchService {
-  return {
+  return translated({
     async search(request) {
       const query = parseQuery(request.q, { analyser: mlAnalyser });
       const mode: SearchMode = request.mode ?? 'hybrid';
@@ -78,7 +79,7 @@ export function createSearchService(
 
     status: async () => ({ ...(await engine.status()), caughtUp: state.isCaughtUp() }),
     revision: state.revision,
-  };
+  });
 
   async function firstResults(request: Parameters<EngineCalls['search']>[0]): Promise<PaperText[]> {
     const { hits } = await engine.search({
@@ -123,4 +124,24 @@ function count(field: string, value: number, most: number): number {
   if (!Number.isInteger(value) || value < 0 || value > most)
     throw new OffprintError('bad-input', `${field} must be a whole number from 0 to ${most}.`, { field });
   return value;
+}
+
+/** The same service, its failures as the rooms above know them. */
+function translated(service: SearchService): SearchService {
+  return {
+    ...service,
+    search: (request) => service.search(request).catch(retell),
+    similar: (request) => service.similar(request).catch(retell),
+    complete: (text, limit) => service.complete(text, limit).catch(retell),
+    status: () => service.status().catch(retell),
+  };
+}
+
+function retell(error: unknown): never {
+  if (!(error instanceof SearchError)) throw error;
+  const code = error.code === 'foreign-file' ? 'damaged-file' : error.code;
+  throw new OffprintError(code, error.message, {
+    cause: error,
+    ...(error.field === undefined ? {} : { field: error.field }),
+  });
 }

@@ -20,6 +20,8 @@ export function encodeMissing(
   engine: Pick<EngineCalls, 'missing' | 'encode'>,
   options: {
     readonly onEncoded: (papers: number) => void;
+    /** Every paper has its vector; called only after some were made. */
+    readonly onComplete?: () => void;
     readonly log: (level: 'info' | 'warn', message: string, fields: Record<string, unknown>) => void;
   },
 ): Encoding {
@@ -45,6 +47,7 @@ export function encodeMissing(
       total += cards.length;
       options.onEncoded(cards.length);
     }
+    if (total > 0 && !stopped) options.onComplete?.();
     if (total > 0)
       options.log('info', 'papers were encoded', {
         papers: total,

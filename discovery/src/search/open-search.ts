@@ -44,11 +44,11 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
   const claimed = options.keeps ? await claimIndexFolder(options.connection, options.dataFolder) : undefined;
   let engine: EngineThread;
   try {
-    engine = await startEngine({
-      folder: claimed?.folder ?? firstIndexFolder(options.dataFolder),
-      writes: options.keeps,
-      encoder: options.encoder,
-    });
+    engine = await startWithEncoder(
+      claimed?.folder ?? firstIndexFolder(options.dataFolder),
+      options.keeps,
+      options,
+    );
   } catch (error) {
     await claimed?.claim.release();
     throw error;
@@ -67,8 +67,18 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
     revision += 1;
     unsaved = true;
   };
+  const save = async (): Promise<void> => {
+    if (!unsaved) return;
+    unsaved = false;
+    try {
+      await engine.snapshot();
+    } catch (error) {
+      unsaved = true;
+      log('warn', 'the search index could not be saved', { err: error });
+    }
+  };
   const encoding = options.keeps
-    ? encodeMissing(db, engine, { onEncoded: moved, log })
+    ? encodeMissing(db, engine, { onEncoded: moved, onComplete: () => void save(), log })
     : { wake: () => undefined, stop: async () => undefined };
   const parsed = cursorSchema.safeParse(await engine.cursor());
   const cursor: ChangeCursor | undefined = parsed.success ? parsed.data : undefined;
@@ -79,21 +89,17 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
       onCommit: options.onCommit,
       onBatch: ({ papers, behind }) => {
         if (papers > 0) moved();
-        if (!behind) isCaughtUp = true;
+        if (!behind && !isCaughtUp) {
+          isCaughtUp = true;
+          void save();
+        }
         encoding.wake();
       },
       onError: (error) => log('warn', 'the search index could not follow the catalogue', { err: error }),
     },
   );
 
-  const save = async (): Promise<void> => {
-    if (!unsaved) return;
-    unsaved = false;
-    await engine.snapshot();
-  };
-  const saving = setInterval(() => {
-    save().catch((error: unknown) => log('warn', 'the search index could not be saved', { err: error }));
-  }, snapshotEveryMs);
+  const saving = setInterval(() => void save(), snapshotEveryMs);
   saving.unref();
 
   return {
@@ -111,4 +117,23 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
       await claimed?.claim.release();
     },
   };
+}
+
+/** An encoder that cannot be opened must not keep papers from being found: MiniLM takes its place, then words alone. */
+async function startWithEncoder(
+  folder: string,
+  writes: boolean,
+  { encoder, log }: Pick<SearchOptions, 'encoder' | 'log'>,
+): Promise<EngineThread> {
+  const choices = [encoder, encoder?.encoder === 'static' ? ({ encoder: 'minilm' } as const) : undefined];
+  for (const choice of choices) {
+    if (choice === undefined) continue;
+    try {
+      return await startEngine({ folder, writes, encoder: choice });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log('warn', 'an encoder cannot be used', { encoder: choice.encoder, reason });
+    }
+  }
+  return startEngine({ folder, writes, encoder: undefined });
 }

@@ -13,5 +13,5 @@ export interface Encoder {
 
 /** What of a paper is encoded. */
 export function encodedText(paper: { readonly title: string; readonly abstract: string }): string {
-  return paper.abstract === '' ? paper.title : `${paper.title}\n${paper.abstract}`;
+  return `${paper.title}\n${paper.abstract}`.trim();
 }

@@ -8,6 +8,8 @@ import type { PaperText } from './answer.ts';
 import type { MeaningSpace } from './meaning-space.ts';
 import type { RankingSettings } from './settings.ts';
 
+const smallestWithCommonWords = 100;
+
 export interface ExpandedWords {
   readonly query: Query;
   /** What was added, the heaviest first. */
@@ -38,7 +40,9 @@ export function expandWords(
     tokens: [...analyser.text(title), ...analyser.text(abstract)],
     score: scores[i] ?? 0,
   }));
-  const share = (term: string): number => index.termStatistics(term).documents / Math.max(1, index.size);
+  // In a handful of papers every word is in more than a tenth of them.
+  const share = (term: string): number =>
+    index.size < smallestWithCommonWords ? 0 : index.termStatistics(term).documents / index.size;
   const added = rm3([], documents, share, settings).filter(({ term }) => !own.has(term));
   const total = added.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0 || settings.original <= 0) return { query, added: [] };

@@ -1,0 +1,278 @@
+// What the engine promises: both rankings as one, everything explained, and a folder that survives being left in any state.
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mlAnalyser } from '../analysis/ml-analyser.ts';
+import type { SearchDocument } from '../document.ts';
+import type { Encoder } from '../encoders/encoder.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { EngineRequest } from './answer.ts';
+import type { BulkEncoder } from './bulk-encoder.ts';
+import { openEngine } from './engine.ts';
+import type { EngineCalls } from './engine-calls.ts';
+
+const topics = ['cache', 'forgetting', 'diffusion', 'retrieval', 'quantisation'];
+/** Words that no text shares with the topic they mean: only the encoder knows them. */
+const meanings = new Map([
+  ['memory', 'cache'],
+  ['amnesia', 'forgetting'],
+]);
+
+/** Counts topics, and knows that `amnesia` means forgetting: a real encoder in five dimensions. */
+function topicEncoder(name = 'topics'): Encoder & { readonly encoded: string[] } {
+  const encoded: string[] = [];
+  return {
+    name,
+    fingerprint: `${name}-1`,
+    dimensions: topics.length + 1,
+    encoded,
+    encode: async (texts) => {
+      encoded.push(...texts);
+      return Float32Array.from(texts.flatMap((text) => unit(text)));
+    },
+    close: async () => undefined,
+  };
+}
+
+function unit(text: string): number[] {
+  const words = text
+    .toLowerCase()
+    .split(/\W+/)
+    .map((word) => meanings.get(word) ?? word);
+  const counts = [...topics.map((topic) => words.filter((word) => word === topic).length), 0.1];
+  const norm = Math.hypot(...counts);
+  return counts.map((count) => count / norm);
+}
+
+const paper = (
+  n: number,
+  title: string,
+  abstract: string,
+  more: Partial<SearchDocument> = {},
+): SearchDocument => ({
+  id: `2601.${String(n).padStart(5, '0')}`,
+  title,
+  abstract,
+  authors: [],
+  categories: ['cs.LG'],
+  date: `2026-01-${String((n % 28) + 1).padStart(2, '0')}`,
+  source: 'arxiv',
+  hasCode: n % 2 === 0,
+  votes: n,
+  ...more,
+});
+
+const papers = [
+  paper(1, 'Keeping a cache small', 'The cache is cut where it helps least.'),
+  paper(
+    2,
+    'On forgetting in continual learning',
+    'Why forgetting happens and how replay helps against forgetting.',
+  ),
+  paper(3, 'Diffusion without tears', 'A diffusion model in few steps.'),
+  paper(4, 'Retrieval by meaning', 'Dense retrieval and its limits.', { categories: ['cs.IR'], votes: 90 }),
+  paper(5, 'Quantisation of a cache', 'Four bits for a cache; quantisation by groups.'),
+];
+
+const ask = (q: string, more: Partial<EngineRequest> = {}): EngineRequest => ({
+  query: parseQuery(q, { analyser: mlAnalyser }),
+  mode: 'hybrid',
+  sort: 'relevance',
+  offset: 0,
+  limit: 20,
+  facets: false,
+  explain: false,
+  feedback: [],
+  ...more,
+});
+const numbers = (answer: { readonly hits: readonly { readonly id: string }[] }): number[] =>
+  answer.hits.map(({ id }) => Number(id.slice(5)));
+
+async function open(folder?: string, encoder = topicEncoder(), writes = true) {
+  const bulk: BulkEncoder = { encode: (texts) => encoder.encode(texts), close: async () => undefined };
+  const opened = await openEngine({
+    folder,
+    writes,
+    merging: 'at-once',
+    encoder: { queries: encoder, bulk },
+  });
+  return { ...opened, encoder };
+}
+
+async function encodeAll(engine: EngineCalls, from: readonly SearchDocument[] = papers): Promise<void> {
+  for (;;) {
+    const ids = await engine.missing(2);
+    if (ids.length === 0) return;
+    await engine.encode(from.filter(({ id }) => ids.includes(id)));
+  }
+}
+
+describe('an engine in memory', () => {
+  let engine: EngineCalls;
+  beforeAll(async () => {
+    ({ engine } = await open());
+    await engine.apply({ put: papers, remove: [], cursor: { seq: '5' } });
+    await encodeAll(engine);
+  });
+  afterAll(() => engine.close());
+
+  it('finds what shares no word with the query, and by words alone does not', async () => {
+    expect(numbers(await engine.search(ask('amnesia')))).toEqual([2]);
+    expect(numbers(await engine.search(ask('amnesia', { mode: 'words' })))).toEqual([]);
+  });
+
+  it('explains every score: the parts sum up to it, the terms to the words', async () => {
+    const { hits } = await engine.search(ask('cache quantisation', { explain: true }));
+    expect(hits.length).toBeGreaterThan(1);
+    for (const { score, explanation } of hits) {
+      const parts = explanation?.parts ?? [];
+      expect(parts.map(({ by }) => by)).toEqual(['words', 'meaning']);
+      expect(parts.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 12);
+      expect(explanation?.terms.reduce((sum, { contribution }) => sum + contribution, 0)).toBe(parts[0]?.raw);
+    }
+  });
+
+  it('holds what was required or excluded against either ranking', async () => {
+    expect(numbers(await engine.search(ask('memory -quantisation')))).toEqual([1]);
+    expect(numbers(await engine.search(ask('memory has:code')))).toEqual([]);
+    expect(numbers(await engine.search(ask('amnesia title:cache')))).toEqual([1, 5]);
+  });
+
+  it('lists what passes a filter newest first, or by votes, and nothing for nothing', async () => {
+    expect(numbers(await engine.search(ask('cat:cs.LG')))).toEqual([5, 3, 2, 1]);
+    expect(numbers(await engine.search(ask('date:2026', { sort: 'votes' })))).toEqual([4, 5, 3, 2, 1]);
+    expect(await engine.search(ask(''))).toMatchObject({ hits: [], total: 0 });
+  });
+
+  it('counts facets over all pages', async () => {
+    const { hits, total, facets } = await engine.search(ask('cache', { limit: 1, facets: true }));
+    expect([hits.length, total]).toEqual([1, 2]);
+    expect(facets).toMatchObject({ years: [{ value: '2026', papers: 2 }], withCode: 0 });
+  });
+
+  it('finds papers like others without those themselves', async () => {
+    const like = papers.slice(0, 1);
+    const { hits, mode } = await engine.similar({ like, sort: 'relevance', offset: 0, limit: 5 });
+    expect(mode).toBe('meaning');
+    expect(numbers({ hits })[0]).toBe(5);
+    expect(numbers({ hits })).not.toContain(1);
+  });
+
+  it('lets a query learn from its first results, and says which words it learnt', async () => {
+    const first = papers.filter(({ title }) => title.includes('cache'));
+    const { expansion } = await engine.search(ask('small', { feedback: first }));
+    expect(expansion.map(({ term }) => term)).toContain('cach');
+  });
+
+  it('refuses a page that is no page', async () => {
+    await expect(engine.search(ask('cache', { offset: -1 }))).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(engine.search(ask('cache', { limit: 1.5 }))).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});
+
+describe('an engine without all vectors', () => {
+  it('answers by words until half the papers have one', async () => {
+    const { engine } = await open();
+    await engine.apply({ put: papers, remove: [], cursor: null });
+    expect((await engine.search(ask('cache'))).mode).toBe('words');
+    await engine.encode(papers.slice(0, 2));
+    expect((await engine.search(ask('cache'))).mode).toBe('words');
+    await engine.encode(papers.slice(2, 3));
+    expect((await engine.search(ask('cache'))).mode).toBe('hybrid');
+    await engine.close();
+  });
+
+  it('finds similar papers by telling words', async () => {
+    const { engine } = await open();
+    await engine.apply({ put: papers, remove: [], cursor: null });
+    const { hits, mode } = await engine.similar({
+      like: papers.slice(0, 1),
+      sort: 'relevance',
+      offset: 0,
+      limit: 1,
+    });
+    expect([mode, ...numbers({ hits })]).toEqual(['words', 5]);
+    await engine.close();
+  });
+
+  it('asks again for a paper whose text changed, and for no other', async () => {
+    const { engine } = await open();
+    await engine.apply({ put: papers, remove: [], cursor: null });
+    await encodeAll(engine);
+    const voted = papers.map((one) => ({ ...one, votes: one.votes + 1 }));
+    await engine.apply({ put: voted, remove: [], cursor: null });
+    expect(await engine.missing(9)).toEqual([]);
+    await engine.apply({
+      put: [{ ...papers[2], abstract: 'Another text.' } as SearchDocument],
+      remove: [],
+      cursor: null,
+    });
+    expect(await engine.missing(9)).toEqual([papers[2]?.id]);
+    await engine.apply({ put: [], remove: [papers[2]?.id ?? ''], cursor: null });
+    expect(await engine.missing(9)).toEqual([]);
+    await engine.close();
+  });
+});
+
+describe('an engine with a folder', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'engine-'));
+    const { engine } = await open(folder);
+    await engine.apply({ put: papers, remove: [], cursor: { seq: '5' } });
+    await encodeAll(engine);
+    await engine.close();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('goes on where it stopped and encodes nothing twice', async () => {
+    const { engine, encoder, problem } = await open(folder);
+    expect(problem).toBeUndefined();
+    expect(await engine.cursor()).toEqual({ seq: '5' });
+    expect(await engine.missing(9)).toEqual([]);
+    expect(numbers(await engine.search(ask('amnesia')))).toEqual([2]);
+    expect(encoder.encoded).toEqual(['amnesia']);
+    await engine.close();
+  });
+
+  it('is read by others without a byte of it changing', async () => {
+    const { engine } = await open(folder, topicEncoder(), false);
+    expect(numbers(await engine.search(ask('amnesia')))).toEqual([2]);
+    await engine.apply({ put: [], remove: [papers[1]?.id ?? ''], cursor: { seq: '6' } });
+    expect(numbers(await engine.search(ask('amnesia')))).toEqual([]);
+    await engine.close();
+    const again = await open(folder);
+    expect(await again.engine.cursor()).toEqual({ seq: '5' });
+    await again.engine.close();
+  });
+
+  it('never mixes encoders, and answers with the old one until the new one knows every paper', async () => {
+    const { engine } = await open(folder);
+    const before = await engine.status();
+    const other = topicEncoder('other');
+    const opened = await openEngine({
+      folder,
+      writes: false,
+      merging: 'at-once',
+      encoder: { queries: other, bulk: other },
+    });
+    expect(await opened.engine.missing(9)).toHaveLength(papers.length);
+    expect((await opened.engine.status()).encoder?.fingerprint).not.toBe(before.encoder?.fingerprint);
+    await opened.engine.close();
+    await engine.close();
+  });
+
+  it('is rebuilt when damaged: says so, starts empty, and still encodes nothing twice', async () => {
+    const words = join(folder, 'words');
+    for (const file of await readdir(words)) await writeFile(join(words, file), 'damaged');
+    const { engine, encoder, problem } = await open(folder);
+    expect(problem).toMatch(/\.$/);
+    expect(await engine.cursor()).toBeUndefined();
+    await engine.apply({ put: papers, remove: [], cursor: { seq: '5' } });
+    await encodeAll(engine);
+    expect(encoder.encoded).toEqual([]);
+    expect(numbers(await engine.search(ask('amnesia')))).toEqual([2]);
+    await engine.close();
+  });
+});
