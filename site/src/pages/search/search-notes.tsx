@@ -1,7 +1,7 @@
 // Above the results: what was done to the query that its writer should know, and what it could be instead.
 import type { Child } from 'hono/jsx';
 import { searchHref } from '../../search/search-address.ts';
-import type { SearchPageProps } from './search-page.tsx';
+import type { SearchPageProps } from './search-page-props.ts';
 
 /** What was done to the query, and what could be. */
 export function SearchNotes({ address, answer, stillReading }: SearchPageProps) {

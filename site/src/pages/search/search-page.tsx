@@ -21,13 +21,7 @@ import { Narrow } from './result-facets.tsx';
 import { ResultPages } from './result-pages.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SearchNotes } from './search-notes.tsx';
-
-export interface SearchPageProps {
-  readonly address: SearchAddress;
-  readonly answer: SearchAnswer;
-  /** Whether papers are found by words alone until more of them are read for their meaning. */
-  readonly stillReading: boolean;
-}
+import type { SearchPageProps } from './search-page-props.ts';
 
 export function SearchPage(props: SearchPageProps) {
   const { address, answer } = props;
