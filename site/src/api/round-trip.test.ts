@@ -6,7 +6,7 @@ import { ingestDaily, type PoliteFetch } from '@offprint/ingest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp, type SiteApp } from '../app.ts';
-import { fixedSearch } from '../testing/search.ts';
+import { openTestSearch } from '../testing/search.ts';
 import { dailyPaperSchema } from './schemas.ts';
 
 const shared = process.env.OFFPRINT_SHARED ?? join(import.meta.dirname, '..', '..', '..', '..', 'shared');
@@ -114,7 +114,9 @@ async function openSite(): Promise<{
   fill(day: string, body: string): Promise<void>;
   close(): Promise<void>;
 }> {
-  const { db, close } = await createTestDatabase();
+  const database = await createTestDatabase();
+  const { db } = database;
+  const search = await openTestSearch(database);
   const app = createApp({
     db,
     calendar: { zone: 'America/New_York', opensAt: '21:30' },
@@ -122,11 +124,14 @@ async function openSite(): Promise<{
     publicUrl: 'http://papers.test',
     requestIndexing: async () => 'unavailable',
     trending: { commentWeight: 2, halfLifeDays: 3 },
-    search: fixedSearch([]),
+    search,
   });
   return {
     app,
-    close,
+    close: async () => {
+      await search.close();
+      await database.close();
+    },
     fill: async (day, body) => {
       const report = await ingestDaily(
         { db, fetch: upstream(body) },

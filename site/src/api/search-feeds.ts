@@ -15,9 +15,14 @@ import { findTopic, topicHits } from '../search/search-lists.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type FeedFormat, type FeedItem, feedResponse, mostFeedEntries } from './feed-document.ts';
 
-/** A paper enters such a list when it is published; where that is unknown, when it came into the catalogue. */
+/**
+ * A paper enters such a list when it is published; where that is unknown, when it came into the catalogue.
+ * Search puts papers without a date last, so that the entries are ordered anew.
+ */
 function itemsOf(hits: readonly SearchHit[]): FeedItem[] {
-  return hits.map(({ paper }) => ({ paper, since: paper.publishedAt ?? paper.firstSeenAt }));
+  return hits
+    .map(({ paper }) => ({ paper, since: paper.publishedAt ?? paper.firstSeenAt }))
+    .toSorted((a, b) => Date.parse(b.since) - Date.parse(a.since));
 }
 
 /** `/search/feed.*`, `/similar/feed.*` and `/topics/:slug/feed.*`. */

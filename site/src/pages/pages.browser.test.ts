@@ -2,15 +2,15 @@
 // script, and asking no other host for anything.
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { listPapers, plantStarter, saveTopic, storePage } from '@offprint/catalogue';
+import { plantStarter, saveTopic, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
-import { standardAttention } from '@offprint/discovery';
+import { type RunningSearch, standardAttention } from '@offprint/discovery';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetUrl } from '../assets.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { createSite } from '../site.ts';
-import { fixedSearch } from '../testing/search.ts';
+import { openTestSearch } from '../testing/search.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -53,6 +53,7 @@ const wide = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 
 let database: TestDatabase;
+let search: RunningSearch;
 let server: RunningServer;
 let origin: string;
 let browser: Browser;
@@ -90,6 +91,7 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
       })),
     });
     await saveTopic(db, { slug: 'formulas', title: 'Formulas', query: 'formula', examples: ['2602.00001'] });
+    search = await openTestSearch(database);
     const deps = {
       db,
       calendar: { zone: 'America/New_York', opensAt: '21:30' },
@@ -97,7 +99,7 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
       publicUrl: 'http://127.0.0.1',
       requestIndexing: async () => 'queued' as const,
       trending: standardAttention,
-      search: fixedSearch(await listPapers(db, { limit: 200 })),
+      search,
     };
     server = await startServer({ app: createSite(deps, { rateLimit: false }), host: '127.0.0.1', port: 0 });
     origin = server.url;
@@ -109,6 +111,7 @@ describe.skipIf(missing !== undefined)('the pages in a browser', () => {
   afterAll(async () => {
     await browser?.close();
     await server?.close(1000);
+    await search?.close();
     await database?.close();
   });
 

@@ -1,6 +1,5 @@
 // What readers and crawlers get at each address: the whole site on a database of its own.
 import {
-  listPapers,
   type PaperRecord,
   plantStarter,
   readStarterRecords,
@@ -8,13 +7,13 @@ import {
   storePage,
 } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
-import { standardAttention } from '@offprint/discovery';
+import { type RunningSearch, standardAttention } from '@offprint/discovery';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, type ParserError, parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SiteApp } from '../app.ts';
 import { createSite } from '../site.ts';
-import { fixedSearch } from '../testing/search.ts';
+import { openTestSearch } from '../testing/search.ts';
 
 const html = 'text/html,application/xhtml+xml,*/*;q=0.8';
 const longText = `${'A long text that goes on and on. '.repeat(3100)}`;
@@ -93,6 +92,7 @@ const ordinary: readonly PaperRecord[] = [
 ];
 
 let database: TestDatabase;
+let search: RunningSearch;
 let app: SiteApp;
 const queued: string[] = [];
 
@@ -105,6 +105,7 @@ beforeAll(async () => {
     records: [...ordinary, ...unkind.map((record) => listed(record, '2026-02-11'))],
   });
   await recordFeedDay(db, 'arxiv-rss', '2026-02-12', 'empty');
+  search = await openTestSearch(database);
   app = createSite(
     {
       db,
@@ -116,12 +117,15 @@ beforeAll(async () => {
         return id.startsWith('2401') ? 'queued' : 'unavailable';
       },
       trending: standardAttention,
-      search: fixedSearch(await listPapers(db, { limit: 200 })),
+      search,
     },
     { rateLimit: false },
   );
 });
-afterAll(() => database?.close());
+afterAll(async () => {
+  await search?.close();
+  await database?.close();
+});
 
 interface Got {
   readonly status: number;

@@ -1,10 +1,11 @@
 // A site for tests: real routes on a database of its own, an invented catalogue, and a clock that stands still.
-import { listPapers, type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
+import { type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
+import type { EncoderSpec } from '@offprint/search';
 import type { AppOptions, SiteApp } from '../app.ts';
 import { createSite } from '../site.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
-import { fixedSearch } from './search.ts';
+import { openTestSearch } from './search.ts';
 
 export const testUrl = 'http://papers.test';
 
@@ -76,14 +77,19 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-/** Opens a site whose clock says 2026-03-04 17:00 UTC, with the starter catalogue, the invented papers and more. */
+/**
+ * Opens a site whose clock says 2026-03-04 17:00 UTC, with the starter catalogue, the invented papers and more.
+ * It searches by words alone unless it is given an encoder.
+ */
 export async function openTestSite(
   options: AppOptions = {},
   more: readonly PaperRecord[] = [],
+  encoder?: EncoderSpec,
 ): Promise<TestSite> {
   const database = await createTestDatabase();
   await plantStarter(database.db);
   await storePage(database.db, { source: 'import', records: [...inventedPapers, ...more] });
+  const search = await openTestSearch(database, encoder);
   const deps: SiteDependencies = {
     db: database.db,
     calendar: { zone: 'America/New_York', opensAt: '21:30' },
@@ -91,7 +97,15 @@ export async function openTestSite(
     publicUrl: testUrl,
     requestIndexing: async () => 'queued',
     trending: { commentWeight: 2, halfLifeDays: 3 },
-    search: fixedSearch(await listPapers(database.db, { limit: 200 })),
+    search,
   };
-  return { app: createSite(deps, options), deps, database, close: () => database.close() };
+  return {
+    app: createSite(deps, options),
+    deps,
+    database,
+    close: async () => {
+      await search.close();
+      await database.close();
+    },
+  };
 }
