@@ -37,9 +37,9 @@ export async function answerQuery(searched: Searched, request: EngineRequest): P
   checkCount('offset', request.offset);
   checkCount('limit', request.limit);
   const { words, required, freeText } = request.query;
-  const hasWords = words.length > 0 || required.length > 0;
+  // An encoder has a vector for everything, also for stop words and smileys; near it are papers about nothing asked.
+  if (words.length === 0 && required.length === 0) return answerFilter(searched, request);
   const meaning = freeText.trim() === '' ? undefined : usableMeaning(searched, request.mode);
-  if (!hasWords && meaning === undefined) return answerFilter(searched, request);
   return answerWords(searched, meaning, request);
 }
 
@@ -162,7 +162,10 @@ async function answerWords(
         ? index.suggest(request.query)
         : undefined,
     expansion: expanded.added,
-    notes: [],
+    notes:
+      found?.hits.length === 0 && ordered.length > 0
+        ? ['No paper has these words: these are the papers nearest to them in meaning.']
+        : [],
   };
 }
 

@@ -118,8 +118,33 @@ describe('an engine in memory', () => {
   afterAll(() => engine.close());
 
   it('finds what shares no word with the query, and by words alone does not', async () => {
-    expect(numbers(await engine.search(ask('amnesia')))).toEqual([2]);
+    const answer = await engine.search(ask('amnesia'));
+    expect(numbers(answer)).toEqual([2]);
+    expect(answer.notes).toEqual([
+      'No paper has these words: these are the papers nearest to them in meaning.',
+    ]);
+    expect((await engine.search(ask('forgetting'))).notes).toEqual([]);
     expect(numbers(await engine.search(ask('amnesia', { mode: 'words' })))).toEqual([]);
+  });
+
+  it('offers the common spelling of a word, whatever else meaning finds', async () => {
+    const many = Array.from({ length: 9 }, (_, i) => paper(i + 1, 'Languages', 'Diffusion of languages.'));
+    const { engine: other } = await open();
+    await other.apply({ put: many, remove: [], cursor: { seq: '9' } });
+    await encodeAll(other, many);
+    const answer = await other.search(ask('langauges difusion'));
+    expect(answer.suggestion).toBe('languages diffusion');
+    expect(answer.replaced.map(({ written }) => written)).toEqual(['langauges', 'difusion']);
+    await other.close();
+  });
+
+  it.each(['the of and', '🙂🙂', '((((', '"'])('finds nothing for %j, which says nothing', async (q) => {
+    for (const mode of ['hybrid', 'meaning', 'words'] as const)
+      expect(numbers(await engine.search(ask(q, { mode })))).toEqual([]);
+  });
+
+  it('lists what passes a filter when the words say nothing', async () => {
+    expect(numbers(await engine.search(ask('the cat:cs.IR')))).toEqual([4]);
   });
 
   it('explains every score: the parts sum up to it, the terms to the words', async () => {

@@ -55,6 +55,12 @@ export function vocabulariesOf(field: QueryField): readonly Vocabulary[] {
   return field === 'author' ? ['author'] : ['text'];
 }
 
+/** The terms of a clause that is one word, which may be written in several ways; none of any other clause. */
+export function termsOfOneWord({ alternatives }: Clause): readonly string[] {
+  if (alternatives.some((terms) => terms.length !== 1)) return [];
+  return [...new Set(alternatives.flatMap((terms) => terms.map(({ term }) => term)))];
+}
+
 /** Prepares one clause. An alternative with a term that no paper holds is left out, for it stands nowhere. */
 export function planClause(clause: Clause, source: TermSource, weight = 1): PlannedClause {
   const leaves: Leaf[] = [];

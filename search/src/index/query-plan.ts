@@ -7,6 +7,7 @@ import {
   type PlannedClause,
   planClause,
   type TermSource,
+  termsOfOneWord,
   vocabulariesOf,
 } from './plan.ts';
 import { highestWeight } from './scoring.ts';
@@ -44,10 +45,12 @@ const mostExcluded = 64;
 export function planQuery(query: Query, source: PlanSource): QueryPlan {
   const replaced: Replacement[] = [];
   const words: PlannedClause[] = [];
+  let lookedUp = 0;
   for (const { clause, weight } of distinct(query.words)) {
     const planned = planClause(clause, source, weight);
-    const known = planned.branches.length > 0 || replaced.length === mostLookedUp;
-    const near = known ? [] : neighboursOf(clause, source);
+    const looksUp = planned.branches.length === 0 && lookedUp < mostLookedUp;
+    if (looksUp) lookedUp += 1;
+    const near = looksUp ? neighboursOf(clause, source) : [];
     if (near.length === 0) {
       words.push(planned);
       continue;
@@ -91,13 +94,13 @@ function bounded(weight = 1): number {
 
 /** The commonest terms one edit from a single word. */
 function neighboursOf(clause: Clause, source: PlanSource): readonly NearTerm[] {
-  const [only, ...others] = clause.alternatives;
-  const term = only?.[0]?.term;
-  if (term === undefined || others.length > 0 || only?.length !== 1) return [];
-  if (term.length < shortestReplaced || !/\p{L}/u.test(term)) return [];
-  for (const vocabulary of vocabulariesOf(clause.field)) {
-    const near = source.oneEditTerms(term, vocabulary, mostReplacements);
-    if (near.length > 0) return near;
-  }
+  const terms = termsOfOneWord(clause).filter(
+    (term) => term.length >= shortestReplaced && /\p{L}/u.test(term),
+  );
+  for (const vocabulary of vocabulariesOf(clause.field))
+    for (const term of terms) {
+      const near = source.oneEditTerms(term, vocabulary, mostReplacements);
+      if (near.length > 0) return near;
+    }
   return [];
 }

@@ -1,6 +1,6 @@
 // "Did you mean": the query with its rare words spelt as many papers spell them.
 import type { Query } from '../query/query.ts';
-import { vocabulariesOf } from './plan.ts';
+import { termsOfOneWord, vocabulariesOf } from './plan.ts';
 import type { PlanSource } from './query-plan.ts';
 
 /** A neighbour is suggested when it is in so many times more papers than what was written, and in so many at least. */
@@ -12,14 +12,18 @@ const mostWords = 16;
 /** @returns the text of the query, otherwise as it was written, or `undefined` when nothing better is known. */
 export function suggest(query: Query, source: PlanSource): string | undefined {
   let text = query.freeText;
-  for (const { field, alternatives, written } of query.words.slice(0, mostWords)) {
-    const [only, ...others] = alternatives;
-    const term = only?.[0]?.term;
-    if (term === undefined || only?.length !== 1 || others.length > 0 || term.length < shortest) continue;
-    const vocabularies = vocabulariesOf(field);
-    const documents = vocabularies.reduce((sum, one) => sum + source.documentsWith(term, one), 0);
-    const near = vocabularies
-      .flatMap((vocabulary) => source.oneEditTerms(term, vocabulary, 1))
+  for (const clause of query.words.slice(0, mostWords)) {
+    const { field, written } = clause;
+    // The word as it is written and its stem are two terms of the index.
+    const places = termsOfOneWord(clause)
+      .filter((term) => term.length >= shortest)
+      .flatMap((term) => vocabulariesOf(field).map((vocabulary) => ({ term, vocabulary })));
+    const documents = places.reduce(
+      (sum, { term, vocabulary }) => sum + source.documentsWith(term, vocabulary),
+      0,
+    );
+    const near = places
+      .flatMap(({ term, vocabulary }) => source.oneEditTerms(term, vocabulary, 1))
       .sort((a, b) => b.documents - a.documents)[0];
     if (near === undefined || near.documents < Math.max(fewest, documents * timesMore)) continue;
     text = text.replace(written, () => near.surface);
