@@ -83,7 +83,7 @@ describe('eval', () => {
     const good = await run('eval', collection, '--json', '--run-files', join(folder, 'runs'));
     expect(JSON.parse(good.stdout).collections[0].systems[0]).toMatchObject({
       name: 'words',
-      means: { ndcg10: 1 },
+      means: { 'nDCG@10': 1 },
     });
     expect(await readFile(join(folder, 'runs', 'tiny.words.run'), 'utf8')).toMatch(/^q Q0 a 1 /);
     await writeFile(join(collection, 'corpus.jsonl'), '{"_id": \n');
