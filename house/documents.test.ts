@@ -1,13 +1,9 @@
 // The documents are held to the program: settings, commands and links that a reader follows exist as they are written.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { archiveCommands } from '../cli/src/commands/archive.ts';
-import { ingestCommands } from '../cli/src/commands/ingest.ts';
-import { readCommands } from '../cli/src/commands/read.ts';
-import { serveCommands } from '../cli/src/commands/serve.ts';
-import { statusCommand } from '../cli/src/commands/status.ts';
+import { createProgram } from '../cli/src/offprint.ts';
 import { readSettings } from '../cli/src/settings.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -161,8 +157,4 @@ function complaint(words: readonly string[]): string | undefined {
   return odd === undefined ? undefined : `${words.join(' ')}: there is no option ${odd}`;
 }
 
-function program(): Command {
-  const all = new Command('offprint');
-  for (const add of [serveCommands, readCommands, ingestCommands, statusCommand, archiveCommands]) add(all);
-  return all;
-}
+const program = (): Command => createProgram();

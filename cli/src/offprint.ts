@@ -17,6 +17,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  await createProgram().parseAsync([...argv]);
+}
+
+/** Every command with its arguments and options; nothing runs before it is given words to parse. */
+export function createProgram(): Command {
   const program = new Command('offprint')
     .description('Offprint: the day’s papers, read, found and run. Without a command: offprint serve.')
     .version('0.1.0')
@@ -31,5 +36,5 @@ export async function main(argv: readonly string[]): Promise<void> {
   archiveCommands(program);
   evalCommand(program);
   trainEncoderCommand(program);
-  await program.parseAsync([...argv]);
+  return program;
 }
