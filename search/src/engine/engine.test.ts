@@ -147,6 +147,24 @@ describe('an engine in memory', () => {
     expect(numbers(await engine.search(ask('the cat:cs.IR')))).toEqual([4]);
   });
 
+  it('orders by date only what is most like the examples', async () => {
+    const close = Array.from({ length: 50 }, (_, i) =>
+      paper(i + 1, 'A cache', 'cache', { date: '2025-01-01' }),
+    );
+    const far = paper(99, 'Diffusion', 'diffusion diffusion cache', { date: '2026-01-01' });
+    const { engine: other } = await open();
+    const all = [...close, far, paper(100, 'The example', 'cache')];
+    await other.apply({ put: all, remove: [], cursor: { seq: '9' } });
+    await encodeAll(other, all);
+    const like = [{ id: '2601.00100', title: '', abstract: '' }];
+    const request = { like, offset: 0, limit: 100 };
+    expect(numbers(await other.similar({ ...request, sort: 'relevance' }))).toContain(99);
+    expect(numbers(await other.similar({ ...request, sort: 'date' }))).toEqual(
+      Array.from({ length: 50 }, (_, i) => i + 1),
+    );
+    await other.close();
+  });
+
   it('explains every score: the parts sum up to it, the terms to the words', async () => {
     const { hits } = await engine.search(ask('cache quantisation', { explain: true }));
     expect(hits.length).toBeGreaterThan(1);

@@ -26,7 +26,10 @@ export const leastSimilarity = 0.2;
 /** Below this share of papers with a vector the query is answered by words alone. */
 export const leastEncodedShare = 0.5;
 
-/** When sorted by date or votes, so many of the most relevant papers stay although they lack one of the words. */
+/**
+ * When sorted by date or votes, so many of the most relevant papers stay although they lack one of the words, and
+ * so many of those like some examples.
+ */
 export const relevantEnough = 50;
 
 /** With so few results a better spelling is looked for. */

@@ -4,7 +4,7 @@ import { noFilter, type Query } from '../query/query.ts';
 import type { EngineHit, SimilarRequest, SimilarResults } from './answer.ts';
 import { checkCount, type Searched } from './answer-query.ts';
 import { byCodeUnits, type Scored } from './pool.ts';
-import { leastSimilarity, poolDepth } from './settings.ts';
+import { leastSimilarity, poolDepth, relevantEnough } from './settings.ts';
 import { tellingWords } from './telling-words.ts';
 
 /**
@@ -26,17 +26,23 @@ export function findSimilar(searched: Searched, request: SimilarRequest): Simila
     centre === undefined || searched.meaning === undefined
       ? byWords(searched, request, others)
       : searched.meaning.search(centre, poolDepth.meaning, others);
-  const hits = Array.from(found.ordinals, (ordinal, i) => ({
+  const alike = Array.from(found.ordinals, (ordinal, i) => ({
     id: index.idOf(ordinal),
     ordinal,
     score: found.scores[i] ?? 0,
   })).filter(({ score }) => centre === undefined || score >= leastSimilarity);
-  hits.sort((a, b) =>
+  alike.sort((a, b) => b.score - a.score || byCodeUnits(a.id, b.id));
+  // By date only the closest stay: otherwise what is barely like the examples would stand first for being new.
+  const hits =
     request.sort === 'date'
-      ? byCodeUnits(index.columnsOf(b.ordinal).date ?? '', index.columnsOf(a.ordinal).date ?? '') ||
-        byCodeUnits(a.id, b.id)
-      : b.score - a.score || byCodeUnits(a.id, b.id),
-  );
+      ? alike
+          .slice(0, relevantEnough)
+          .sort(
+            (a, b) =>
+              byCodeUnits(index.columnsOf(b.ordinal).date ?? '', index.columnsOf(a.ordinal).date ?? '') ||
+              byCodeUnits(a.id, b.id),
+          )
+      : alike;
   return {
     hits: hits
       .slice(request.offset, request.offset + request.limit)

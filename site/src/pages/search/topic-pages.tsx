@@ -88,7 +88,10 @@ export function TopicPage(props: TopicPageProps) {
       <div class="feed-body">
         <section class="filters" aria-label="About this topic">
           <p class="choices">
-            <span class="choices-name">Searches</span> <Description topic={topic} />
+            <span class="choices-name">Searches</span>
+            <span>
+              <Description topic={topic} />
+            </span>
           </p>
           <p class="choices quiet">
             <a href={`${path}/feed.atom`}>Follow as a feed</a>
