@@ -1,6 +1,7 @@
 // `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
 import { benchEncoders } from './encoders.ts';
 import { benchFeedback } from './feedback.ts';
+import { benchFusion } from './fusion.ts';
 import { benchImport } from './import.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   vectors: benchVectors,
   student: benchStudent,
   feedback: benchFeedback,
+  fusion: () => benchFusion(),
 };
 
 const asked = process.argv.slice(2);
