@@ -52,7 +52,7 @@ const scorings: readonly Scoring[] = [0.9, 1.2, 1.5, 2].flatMap((k1) =>
 );
 
 const fusions: readonly Fusion[] = [
-  ...[0.3, 0.4, 0.5, 0.6, 0.7].flatMap((meaning) =>
+  ...[0.3, 0.4, 0.5, 0.6, 0.7, 0.8].flatMap((meaning) =>
     [-1, 0, 0.1, 0.2].map((floor): Fusion => ({ kind: 'weighted', meaning, floor })),
   ),
   { kind: 'rrf', k: 10 },
