@@ -22,7 +22,10 @@ export interface SearchPageOptions {
   readonly json?: string | undefined;
 }
 
-/** For each size: page and API, by one client and by ten at once, beside the same server's `/` as it stands. */
+/**
+ * For each size: page and API, by one client and by ten at once, beside the same server's `/` as it stands. OFFPRINT_ENCODER
+ * counts: with `auto` every question is encoded, and papers just imported are encoded meanwhile; `off` is words alone.
+ */
 export async function benchSearchPage({ size = '39,10k', json }: SearchPageOptions): Promise<void> {
   const folder = await scratchFolder();
   try {
@@ -41,7 +44,7 @@ export async function benchSearchPage({ size = '39,10k', json }: SearchPageOptio
         const asked = await distinctQuestions();
         const isReady = await untilFound(`${url}/api/papers/search?q=learning`);
         process.stdout.write(
-          `\n${name} papers${isReady ? '' : ': the index was not ready within five minutes'}\n`,
+          `\n${name} papers, OFFPRINT_ENCODER=${process.env.OFFPRINT_ENCODER ?? 'auto'}${isReady ? '' : ': the index was not ready within five minutes'}\n`,
         );
         if (!isReady) continue;
         const next = (count: number): string[] => asked.splice(0, count).map(encodeURIComponent);
