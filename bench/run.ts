@@ -1,12 +1,27 @@
 // `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
+import { parseArgs } from 'node:util';
 import { benchEncoders } from './encoders.ts';
 import { benchFeedback } from './feedback.ts';
+import { benchFusion } from './fusion.ts';
 import { benchImport } from './import.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
+import { benchSearchPage } from './search-page.ts';
+import { benchSearchQuality } from './search-quality.ts';
+import { benchSearchSpeed } from './search-speed.ts';
 import { benchStart } from './start.ts';
 import { benchStudent } from './student.ts';
 import { benchVectors } from './vectors.ts';
+
+const { values: options, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    cache: { type: 'string' },
+    size: { type: 'string' },
+    systems: { type: 'string' },
+  },
+});
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
@@ -17,9 +32,12 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   vectors: benchVectors,
   student: benchStudent,
   feedback: benchFeedback,
+  fusion: () => benchFusion(options.cache),
+  'search-quality': () => benchSearchQuality({ cacheFolder: options.cache, json: options.json }),
+  'search-speed': () => benchSearchSpeed(options),
+  'search-page': () => benchSearchPage(options),
 };
 
-const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in benchmarks));
 if (asked.length === 0 || unknown !== undefined) {
   process.stderr.write(
