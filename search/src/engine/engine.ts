@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { mlAnalyser } from '../analysis/ml-analyser.ts';
 import type { Encoder } from '../encoders/encoder.ts';
 import type { EncoderSpec } from '../encoders/encoding-protocol.ts';
 import { openEncoder } from '../encoders/open-encoder.ts';
 import { SearchError } from '../errors.ts';
+import { standardScoring } from '../index/scoring.ts';
 import { type Merging, SearchIndex } from '../index/search-index.ts';
 import type { EngineStatus } from './answer.ts';
 import { answerQuery, type Searched } from './answer-query.ts';
@@ -53,6 +55,8 @@ export async function openEngine(options: EngineOptions): Promise<OpenedEngine> 
   if (words !== undefined)
     try {
       const loaded = await SearchIndex.load(words, { analyser: mlAnalyser, merging });
+      if (!isDeepStrictEqual(loaded.index.scoring, standardScoring))
+        throw new SearchError('foreign-file', 'The saved index ranks by the constants of another version.');
       saved = savedSchema.parse(loaded.cursor);
       index = loaded.index;
     } catch (error) {

@@ -48,7 +48,8 @@ describe('a snapshot', () => {
         fc.array(fc.array(documentWith(someId), { maxLength: 20 }), { minLength: 1, maxLength: 4 }),
         fc.array(someId, { maxLength: 10 }),
         fc.array(query, { minLength: 1, maxLength: 3 }),
-        fc.jsonValue(),
+        // The one key that a parsed object cannot carry.
+        fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__')),
         async (batches, removed, queries, cursor) => {
           const index = SearchIndex.create({ analyser: plainAnalyser });
           for (const batch of batches) index.put(batch);
