@@ -20,7 +20,8 @@ describe.skipIf(missing !== undefined)(missing ?? 'several servers on one Postgr
       throw new Error('The test server is reached by its socket.');
     const { socketFolder, database: name, user } = database.connection;
     const DATABASE_URL = `postgres://${user}@localhost/${name}?host=${encodeURIComponent(socketFolder)}`;
-    const web = { DATABASE_URL, OFFPRINT_WORK: 'off' };
+    // One folder for both, which is not there yet: each keeps an index of its own in it.
+    const web = { DATABASE_URL, OFFPRINT_WORK: 'off', OFFPRINT_DATA: join(folder, 'shared') };
     // Both migrate the empty database at the same moment.
     const [first, second] = await Promise.all([serve(web), serve(web)]);
     const worker = offprint(['worker'], { DATABASE_URL });
@@ -35,6 +36,11 @@ describe.skipIf(missing !== undefined)(missing ?? 'several servers on one Postgr
     expect(await offprint(['import', file], { DATABASE_URL }).finished).toMatchObject({ code: 0 });
     for (const { url } of [first, second])
       await expect.poll(async () => (await fetch(url)).text()).toContain('Seen by every server');
+
+    for (const { url } of [first, second])
+      await expect
+        .poll(async () => (await fetch(`${url}/api/papers/search?q=seen+by+every+server`)).text())
+        .toContain('2602.00001');
 
     for (const { child, finished } of [first, second, worker]) {
       child.kill('SIGTERM');

@@ -1,5 +1,5 @@
 // Where an index lives on disk: the first folder of its kind that no other process has claimed.
-import { realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Claim, type ConnectionSettings, claimName, OffprintError } from '@offprint/catalogue';
@@ -26,6 +26,7 @@ export async function claimIndexFolder(
   connection: ConnectionSettings,
   dataFolder: string,
 ): Promise<IndexFolder> {
+  await mkdir(dataFolder, { recursive: true });
   const place = `${hostname()}:${await realpath(dataFolder)}`;
   for (let n = 1; n <= mostProcesses; n += 1) {
     const name = n === 1 ? 'index' : `index-${n}`;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createSearchService } from './answer.ts';
 import { encodeMissing } from './encode-missing.ts';
 import { type Follower, followCatalogue } from './follow.ts';
-import { claimIndexFolder, firstIndexFolder } from './index-folder.ts';
+import { claimIndexFolder, firstIndexFolder, type IndexFolder } from './index-folder.ts';
 import type { SearchService } from './service.ts';
 
 export interface SearchOptions {
@@ -41,12 +41,12 @@ const cursorSchema = z.object({ generation: z.string(), xid: z.string(), seq: z.
  */
 export async function openSearch(options: SearchOptions): Promise<RunningSearch> {
   const { db, log } = options;
-  const claimed = options.keeps ? await claimIndexFolder(options.connection, options.dataFolder) : undefined;
+  const claimed = options.keeps ? await claimFolder(options) : undefined;
   let engine: EngineThread;
   try {
     engine = await startWithEncoder(
-      claimed?.folder ?? firstIndexFolder(options.dataFolder),
-      options.keeps,
+      options.keeps ? claimed?.folder : firstIndexFolder(options.dataFolder),
+      claimed !== undefined,
       options,
     );
   } catch (error) {
@@ -121,7 +121,7 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
 
 /** An encoder that cannot be opened must not keep papers from being found: MiniLM takes its place, then words alone. */
 async function startWithEncoder(
-  folder: string,
+  folder: string | undefined,
   writes: boolean,
   { encoder, log }: Pick<SearchOptions, 'encoder' | 'log'>,
 ): Promise<EngineThread> {
@@ -136,4 +136,18 @@ async function startWithEncoder(
     }
   }
   return startEngine({ folder, writes, encoder: undefined });
+}
+
+/** A data folder that cannot be written to costs a restart its head start, and readers nothing. */
+async function claimFolder({ connection, dataFolder, log }: SearchOptions): Promise<IndexFolder | undefined> {
+  try {
+    return await claimIndexFolder(connection, dataFolder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') throw error;
+    log('warn', 'the search index is kept in memory alone, for the data folder cannot be written to', {
+      dataFolder,
+    });
+    return undefined;
+  }
 }
