@@ -36,7 +36,7 @@ const replacementWeight = 0.5;
 const mostReplacements = 5;
 const shortestReplaced = 4;
 /** Unknown words of one query that are looked up, for a look-up of neighbours costs up to a millisecond. */
-const mostLookedUp = 8;
+const mostLookedUp = 4;
 /** Clauses of one query that are planned at all. */
 const mostClauses = 1024;
 const mostExcluded = 64;
