@@ -290,19 +290,28 @@ describe('an engine with a folder', () => {
     await again.engine.close();
   });
 
-  it('never mixes encoders, and answers with the old one until the new one knows every paper', async () => {
-    const { engine } = await open(folder);
-    const before = await engine.status();
+  it('never mixes encoders: the vectors of one are missing to another', async () => {
     const other = topicEncoder('other');
-    const opened = await openEngine({
-      folder,
-      writes: false,
-      merging: 'at-once',
-      encoder: { queries: other, bulk: other },
+    const { engine } = await open(folder, other, false);
+    expect(await engine.missing(9)).toHaveLength(papers.length);
+    expect((await engine.search(ask('amnesia'))).mode).toBe('words');
+    await engine.close();
+  });
+
+  it('answers with the old encoder until the new one knows every paper, and then with the new one', async () => {
+    const { engine } = await open();
+    await engine.apply({ put: papers, remove: [], cursor: null });
+    await encodeAll(engine);
+    await engine.changeEncoder({ encoder: 'minilm' });
+    await engine.encode(papers.slice(0, 4));
+    expect(await engine.status()).toMatchObject({
+      encoder: { name: 'topics' },
+      next: { name: 'minilm', encoded: 4 },
     });
-    expect(await opened.engine.missing(9)).toHaveLength(papers.length);
-    expect((await opened.engine.status()).encoder?.fingerprint).not.toBe(before.encoder?.fingerprint);
-    await opened.engine.close();
+    expect(numbers(await engine.search(ask('amnesia')))).toEqual([2]);
+    await encodeAll(engine);
+    expect(await engine.status()).toMatchObject({ encoder: { name: 'minilm' }, next: undefined });
+    expect((await engine.search(ask('forgetting'))).mode).toBe('hybrid');
     await engine.close();
   });
 
