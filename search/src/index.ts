@@ -11,12 +11,6 @@ export {
 export { mlAnalyser } from './analysis/ml-analyser.ts';
 export { Bitset } from './bitset.ts';
 export type { SearchDocument } from './document.ts';
-export {
-  type DocumentToEncode,
-  type EncodeMissingOptions,
-  type EncodingProgress,
-  encodeMissing,
-} from './encoders/encode-missing.ts';
 export { type Encoder, encodedText } from './encoders/encoder.ts';
 export type { EncoderSpec } from './encoders/encoding-protocol.ts';
 export { startEncodingThread } from './encoders/encoding-thread.ts';

@@ -33,7 +33,10 @@ export function evalCommand(program: Command): void {
     .option('--run-files <folder>', 'write the rankings as TREC run files')
     .option('--losers <count>', 'how many of the questions that lost most to show', parseCount, 5)
     .option('--seed <number>', 'of the resampling', parseCount, 1)
-    .option('--systems <names...>', 'only these: words meaning hybrid rm3 rocchio; the first is the baseline')
+    .option(
+      '--systems <names...>',
+      'only these: words words+feedback meaning hybrid hybrid+feedback; the first is the baseline',
+    )
     .description('measure every way of searching on judged collections')
     .action((folders: string[], flags: EvalFlags) =>
       reportStoppable(async (signal) => {

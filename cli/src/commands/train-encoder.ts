@@ -1,7 +1,14 @@
 // `train-encoder`: a small encoder trained on this catalogue, and adopted only where it earns its place.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { countPapers, type Database, listPapers, type PaperCursor } from '@offprint/catalogue';
+import {
+  claimName,
+  countPapers,
+  type Database,
+  listPapers,
+  OffprintError,
+  type PaperCursor,
+} from '@offprint/catalogue';
 import { firstIndexFolder, searchDocumentOf } from '@offprint/discovery';
 import { renderStudentReport, storedTeacher, type TrainingPaper, trainAndJudge } from '@offprint/lab';
 import {
@@ -37,8 +44,12 @@ export function trainEncoderCommand(program: Command): void {
     .option('--json', 'the report as JSON')
     .description('train a fast encoder on this catalogue; it is adopted if it beats what it replaces')
     .action((flags: TrainFlags) =>
-      withCatalogue(async ({ db, settings, signal }) => {
+      withCatalogue(async ({ db, connection, settings, signal }) => {
         const folder = encodersFolder(settings);
+        // Two trainings would add to one file of the teacher's vectors.
+        const claim = await claimName(connection, `train-encoder ${folder}`);
+        if (claim === undefined)
+          throw new OffprintError('conflict', 'Another training is under way here: wait until it is done.');
         await mkdir(folder, { recursive: true });
         const computing = await openMiniLm();
         const own = await openVectorStore(join(folder, 'teacher'), computing);
@@ -83,6 +94,7 @@ export function trainEncoderCommand(program: Command): void {
           await own.close();
           await indexed?.close();
           await computing.close();
+          await claim.release();
         }
       }),
     );

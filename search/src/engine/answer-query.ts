@@ -98,6 +98,8 @@ async function answerWords(
   request: EngineRequest,
 ): Promise<EngineAnswer> {
   const { index, ranking } = searched;
+  // The one thing waited for comes first: what follows sees the index at one moment.
+  const vector = meaning === undefined ? undefined : await queryVector(searched, meaning, request);
   const byMeaning = request.mode === 'meaning' && meaning !== undefined;
   const expanded =
     request.feedback.length === 0
@@ -115,7 +117,6 @@ async function answerWords(
           ordinals: Uint32Array.from(found.hits, ({ ordinal }) => ordinal),
           scores: Float64Array.from(found.hits, ({ score }) => score),
         };
-  const vector = meaning === undefined ? undefined : await queryVector(searched, meaning, request);
   const proposed =
     meaning === undefined || vector === undefined
       ? noScores

@@ -1,5 +1,5 @@
 // What the engine promises: both rankings as one, everything explained, and a folder that survives being left in any state.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -258,6 +258,61 @@ describe('an engine without all vectors', () => {
   });
 });
 
+describe('an engine that changes while a paper is being encoded', () => {
+  /** Encodes only when it is let. */
+  async function slow() {
+    const encoder = topicEncoder();
+    const gate = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    let waits = true;
+    const bulk: BulkEncoder = {
+      encode: async (texts) => {
+        started.resolve();
+        if (waits) await gate.promise;
+        waits = false;
+        return encoder.encode(texts);
+      },
+      close: async () => undefined,
+    };
+    const { engine } = await openEngine({
+      folder: undefined,
+      writes: false,
+      merging: 'at-once',
+      encoder: { queries: encoder, bulk },
+    });
+    return { engine, started: started.promise, go: gate.resolve };
+  }
+  const about = (topic: string) => paper(1, `On ${topic}`, `All of ${topic}.`);
+
+  it('never keeps the vector of a text that is gone', async () => {
+    const { engine, started, go } = await slow();
+    await engine.apply({ put: [about('diffusion')], remove: [], cursor: null });
+    const encoding = engine.encode([about('diffusion')]);
+    await started;
+    await engine.apply({ put: [about('cache')], remove: [], cursor: null });
+    go();
+    await encoding;
+    expect(await engine.missing(9)).toEqual([about('cache').id]);
+    await engine.encode([about('cache')]);
+    expect(numbers(await engine.search(ask('memory', { mode: 'meaning' })))).toEqual([1]);
+    await engine.close();
+  });
+
+  it('never gives a vector to another paper of the same number in a new history', async () => {
+    const { engine, started, go } = await slow();
+    await engine.apply({ put: [about('diffusion')], remove: [], cursor: null });
+    const encoding = engine.encode([about('diffusion')]);
+    await started;
+    await engine.clear();
+    const other = paper(7, 'On a cache', 'All of a cache.');
+    await engine.apply({ put: [other], remove: [], cursor: null });
+    go();
+    await encoding;
+    expect(await engine.missing(9)).toEqual([other.id]);
+    await engine.close();
+  });
+});
+
 describe('an engine with a folder', () => {
   let folder: string;
   beforeAll(async () => {
@@ -313,6 +368,26 @@ describe('an engine with a folder', () => {
     expect(await engine.status()).toMatchObject({ encoder: { name: 'minilm' }, next: undefined });
     expect((await engine.search(ask('forgetting'))).mode).toBe('hybrid');
     await engine.close();
+  });
+
+  it('writes nothing more once another process has the folder, and still answers', async () => {
+    const { engine } = await open(folder);
+    await engine.stopWriting();
+    const sizes = async (): Promise<number[]> =>
+      Promise.all(
+        (await readdir(folder, { recursive: true }))
+          .sort()
+          .map(async (file) => (await stat(join(folder, file))).size),
+      );
+    const before = await sizes();
+    const fresh = paper(9, 'Forgetting on purpose', 'How forgetting is asked for.');
+    await engine.apply({ put: [fresh], remove: [], cursor: { seq: '9' } });
+    expect(await engine.encode([fresh])).toBe(1);
+    expect(await engine.missing(9)).toEqual([]);
+    expect(numbers(await engine.search(ask('amnesia')))).toContain(9);
+    await engine.snapshot();
+    await engine.close();
+    expect(await sizes()).toEqual(before);
   });
 
   it('is rebuilt when damaged: says so, starts empty, and still encodes nothing twice', async () => {

@@ -85,6 +85,8 @@ class SearchEngine implements EngineCalls {
   #meaning: MeaningSpace | undefined;
   /** Takes over when no paper lacks a vector of it. */
   #next: MeaningSpace | undefined;
+  /** Settles when the last change or snapshot asked for is done. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     index: SearchIndex,
@@ -110,7 +112,11 @@ class SearchEngine implements EngineCalls {
     return this.#cursor;
   }
 
-  async apply({ put, remove, cursor }: EngineChanges): Promise<void> {
+  apply(changes: EngineChanges): Promise<void> {
+    return this.#inTurn(async () => this.#apply(changes));
+  }
+
+  #apply({ put, remove, cursor }: EngineChanges): void {
     const index = this.#index;
     const before = put.map(({ id }) => {
       const ordinal = index.ordinalOf(id);
@@ -130,7 +136,11 @@ class SearchEngine implements EngineCalls {
     this.#changed = true;
   }
 
-  async clear(): Promise<void> {
+  clear(): Promise<void> {
+    return this.#inTurn(() => this.#clear());
+  }
+
+  async #clear(): Promise<void> {
     await this.#index.close();
     this.#index = SearchIndex.create({ analyser: mlAnalyser, merging: this.#merging });
     this.#life = randomUUID();
@@ -200,13 +210,21 @@ class SearchEngine implements EngineCalls {
     };
   }
 
-  async snapshot(): Promise<void> {
+  snapshot(): Promise<void> {
+    return this.#inTurn(() => this.#snapshot());
+  }
+
+  /**
+   * No change may come between its two halves. Places first: were the words newer, a text changed in between would
+   * never be asked for again; were the places newer, the change is applied again after the restart.
+   */
+  async #snapshot(): Promise<void> {
     if (!this.#writes || !this.#changed || this.#folder === undefined) return;
     this.#changed = false;
     try {
       const saved = savedSchema.parse({ life: this.#life, cursor: this.#cursor ?? null });
-      await this.#index.snapshot(join(this.#folder, 'words'), saved);
       for (const space of this.#spaces()) await space.save();
+      await this.#index.snapshot(join(this.#folder, 'words'), saved);
     } catch (error) {
       this.#changed = true;
       throw error;
@@ -215,6 +233,7 @@ class SearchEngine implements EngineCalls {
 
   async stopWriting(): Promise<void> {
     this.#writes = false;
+    for (const space of this.#spaces()) space.stopWriting();
   }
 
   async close(): Promise<void> {
@@ -224,6 +243,13 @@ class SearchEngine implements EngineCalls {
       await this.#index.close();
       for (const space of this.#spaces()) await space.close();
     }
+  }
+
+  /** Changes and snapshots follow one another; searches do not wait for them. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work, work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   #spaces(): MeaningSpace[] {

@@ -36,7 +36,9 @@ export class MeaningSpace {
   readonly bulk: BulkEncoder;
   readonly #queries: QueryVectors;
   readonly #store: VectorStore;
-  readonly #missing = new Set<number>();
+  /** What papers without a vector are waiting for, by ordinal: another text is another wait. */
+  readonly #missing = new Map<number, symbol>();
+  readonly #answering = new Set<Promise<unknown>>();
   #place: MeaningPlace;
   #vectors: VectorIndex;
 
@@ -70,7 +72,7 @@ export class MeaningSpace {
     const space = new MeaningSpace(encoder, bulk, place, store, index);
     const live = new Set(ordinals);
     for (const { ordinal } of [...index.entries()]) if (!live.has(ordinal)) index.remove(ordinal);
-    for (const ordinal of live) if (!index.has(ordinal)) space.#missing.add(ordinal);
+    for (const ordinal of live) if (!index.has(ordinal)) space.#missing.set(ordinal, Symbol());
     return space;
   }
 
@@ -88,13 +90,13 @@ export class MeaningSpace {
 
   /** Papers without a vector, in the order in which they came to lack it. */
   missing(limit: number): number[] {
-    return this.#missing.values().take(limit).toArray();
+    return this.#missing.keys().take(limit).toArray();
   }
 
   /** The paper is new, or its text is another one now. */
   invalidate(ordinal: number): void {
     this.#vectors.remove(ordinal);
-    this.#missing.add(ordinal);
+    this.#missing.set(ordinal, Symbol());
   }
 
   remove(ordinal: number): void {
@@ -109,37 +111,52 @@ export class MeaningSpace {
     this.#missing.clear();
   }
 
+  /** From now on vectors are kept in memory alone: another process has the folder. */
+  stopWriting(): void {
+    this.#place = { ...this.#place, writes: false };
+  }
+
   /** Gives papers their vectors: from the store where their text is known, otherwise by the encoder. Returns how many it made. */
   async fill(papers: readonly Unencoded[]): Promise<number> {
-    const wanted = papers
-      .filter(({ ordinal }) => this.#missing.has(ordinal))
-      .map((paper) => {
-        const text = encodedText(paper);
-        return { ordinal: paper.ordinal, text, key: contentKey(text) };
-      });
+    const wanted = papers.flatMap((paper) => {
+      const wait = this.#missing.get(paper.ordinal);
+      if (wait === undefined) return [];
+      const text = encodedText(paper);
+      return [{ ordinal: paper.ordinal, wait, text, key: contentKey(text) }];
+    });
     const unknown = wanted.filter(({ key }) => this.#store.positionOf(key) < 0);
-    if (unknown.length > 0) {
-      const vectors = await this.bulk.encode(unknown.map(({ text }) => text));
-      const { dimensions } = this.encoder;
-      await this.#store.add(
-        unknown.map(({ key }, i) => ({
-          key,
-          vector: vectors.subarray(i * dimensions, (i + 1) * dimensions),
-        })),
-      );
-    }
-    for (const { ordinal, key } of wanted) {
+    const made = await this.#encode(unknown.map(({ text }) => text));
+    const keeps = this.#place.folder === undefined || this.#place.writes;
+    if (keeps)
+      await this.#store.add(unknown.map(({ key }, i) => ({ key, vector: made[i] ?? new Float32Array(0) })));
+    const unkept = new Map(unknown.map(({ ordinal }, i) => [ordinal, made[i]]));
+    for (const { ordinal, wait, key } of wanted) {
+      // Removed, changed again or numbered anew while it was being encoded: this vector is of a text that is gone.
+      if (this.#missing.get(ordinal) !== wait) continue;
       const position = this.#store.positionOf(key);
-      const vector = this.#store.read(position);
-      // Removed or changed again while it was being encoded, or unreadable: then it is still missing.
-      if (vector === undefined || !this.#missing.delete(ordinal)) continue;
+      const vector = position < 0 ? unkept.get(ordinal) : this.#store.read(position);
+      if (vector === undefined) continue;
+      this.#missing.delete(ordinal);
       this.#vectors.set(ordinal, vector, position);
     }
     return unknown.length;
   }
 
-  queryVector(text: string): Promise<Float32Array> {
-    return this.#queries.of(text);
+  async #encode(texts: readonly string[]): Promise<Float32Array[]> {
+    if (texts.length === 0) return [];
+    const { dimensions } = this.encoder;
+    const vectors = await this.bulk.encode(texts);
+    return texts.map((_, i) => vectors.subarray(i * dimensions, (i + 1) * dimensions));
+  }
+
+  async queryVector(text: string): Promise<Float32Array> {
+    const answering = this.#queries.of(text);
+    this.#answering.add(answering);
+    try {
+      return await answering;
+    } finally {
+      this.#answering.delete(answering);
+    }
   }
 
   /** The papers closest to a unit vector, best first. */
@@ -168,7 +185,9 @@ export class MeaningSpace {
     await saveVectorSnapshot(this.#vectors, placesFile(folder, this.encoder), this.encoder, generation);
   }
 
+  /** Waits for the queries that are being encoded. */
   async close(): Promise<void> {
+    await Promise.allSettled(this.#answering);
     await this.bulk.close();
     await this.#store.close();
     await this.encoder.close();

@@ -1,4 +1,5 @@
 // Vector feedback: the query moves towards the mean of its first results.
+import { rocchio } from '@offprint/methods';
 
 /** How far: α for the query itself, β for the mean of `depth` first results. */
 export interface RocchioSettings {
@@ -23,11 +24,7 @@ export function vectorRocchio(
 ): Float32Array {
   const used = documents.slice(0, depth);
   if (used.length === 0) return query;
-  const moved = query.map((value, i) => {
-    let sum = 0;
-    for (const document of used) sum += document[i] ?? 0;
-    return alpha * value + (beta * sum) / used.length;
-  });
+  const moved = rocchio(query, used, { alpha, beta });
   const norm = Math.hypot(...moved);
   return norm > 0 ? moved.map((value) => value / norm) : query;
 }

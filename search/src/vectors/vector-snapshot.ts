@@ -58,7 +58,7 @@ export async function saveVectorSnapshot(
  * Reads what `saveVectorSnapshot` wrote.
  *
  * @throws SearchError `unavailable` without a file, `damaged-file` for one that is not whole, `foreign-file` for one of
- *   another generation, encoder or format. In each case `encodeMissing` fills the index anew out of the store.
+ *   another generation, encoder or format. In each case the engine fills the index anew out of the store.
  */
 export async function readVectorSnapshot(
   file: string,
