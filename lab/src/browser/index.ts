@@ -12,15 +12,12 @@ export {
   type Verdict,
   verdicts,
 } from '../experiment/claim.ts';
-export {
-  type DataSetSource,
-  type Experiment,
-  type LivePlot,
-  type Metrics,
-  type PlanSummary,
-  type Report,
-  type Size,
-  sizes,
+export type {
+  DataSetSource,
+  Experiment,
+  LivePlot,
+  PlanSummary,
+  Report,
 } from '../experiment/experiment.ts';
 export type {
   ChoiceControl,
@@ -33,6 +30,7 @@ export type {
 } from '../experiment/live-page.ts';
 export {
   armsOf,
+  type Metrics,
   meanSeries,
   pairedDifferences,
   type Results,
@@ -41,6 +39,7 @@ export {
   seriesOf,
   valuesOf,
 } from '../experiment/results.ts';
+export { type Size, sizes } from '../experiment/size.ts';
 export type { Tried } from '../experiment/tried.ts';
 export { experiments, findExperiment } from '../experiments/all.ts';
 export { LabError, type LabErrorCode } from '../lab-error.ts';

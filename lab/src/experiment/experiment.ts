@@ -1,14 +1,8 @@
 // What an experiment is: arms and seeds at three sizes, and one function that runs one arm under one seed.
 import type { DataSetName, DataSets } from '../data-sets/data-sets.ts';
 import type { Plot } from '../plot/plot.ts';
-import type { Results } from './results.ts';
-
-/** `smoke` ≤ 10 s, in CI; `short` ≤ 3 min on 2 cores, what "Run it here" runs; `full` is what a verdict comes from. */
-export const sizes = ['smoke', 'short', 'full'] as const;
-export type Size = (typeof sizes)[number];
-
-/** What a run measured, by name. A value may be NaN or infinite: an arm that diverges is a result. */
-export type Metrics = Readonly<Record<string, number>>;
+import type { Metrics, Results } from './results.ts';
+import type { Size } from './size.ts';
 
 /** Where a run tells what is happening; each call returns at once. */
 export interface Report {

@@ -1,5 +1,8 @@
 // What the runs of an experiment measured, and how a rule or a plot asks for it.
-import type { Metrics, Size } from './experiment.ts';
+import type { Size } from './size.ts';
+
+/** What a run measured, by name. A value may be NaN or infinite: an arm that diverges is a result. */
+export type Metrics = Readonly<Record<string, number>>;
 
 /** One arm under one seed. */
 export interface RunResult {
