@@ -116,13 +116,7 @@ export { quantileOfSorted } from './statistics/quantile.ts';
 export { midRanks } from './statistics/ranks.ts';
 export { type SignFlipOptions, type SignFlipResult, signFlipTest } from './statistics/sign-flip.ts';
 export { type Correlation, type SpearmanOptions, spearman } from './statistics/spearman.ts';
-export {
-  studentTCdf,
-  studentTQuantile,
-  studentTQuantile,
-  tInterval,
-  tInterval,
-} from './statistics/student-t.ts';
+export { studentTCdf, studentTQuantile, tInterval } from './statistics/student-t.ts';
 export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
 export { wilson } from './statistics/wilson.ts';
 export { jitStep, type Step, type Stepped, type TrainState, trainState } from './training/jit-step.ts';
