@@ -31,6 +31,9 @@ export {
   warmupStableDecay,
   wsdS,
 } from './schedules/warmup-stable-decay.ts';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './serialization/safetensors.ts';
+export { SafetensorsError, type SafetensorsErrorCode } from './serialization/safetensors-error.ts';
+export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';
 export { holm } from './statistics/holm.ts';
 export { mean, sampleVariance } from './statistics/mean.ts';
 export { type BootstrapOptions, type Interval, pairedBootstrap } from './statistics/paired-bootstrap.ts';
