@@ -1,7 +1,28 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { accuracy, balancedAccuracy } from './metrics/accuracy.ts';
+export { auprc } from './metrics/auprc.ts';
+export { auroc } from './metrics/auroc.ts';
+export { brier } from './metrics/brier.ts';
+export { type CalibrationBin, calibrationBins, ece } from './metrics/calibration.ts';
+export { debiasedCka, kernelCka, linearCka, minibatchCka, rbfCka } from './metrics/cka.ts';
+export { type Concordance, harrellC } from './metrics/concordance.ts';
+export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts';
+export type { Features } from './metrics/features.ts';
+export type { Kernel } from './metrics/gram.ts';
+export { bitsPerCharacter, perplexity, tokenNll } from './metrics/language-modelling.ts';
+export { type KnnOptions, knnAccuracy, neighbourAgreement } from './metrics/nearest-neighbour.ts';
+export {
+  type Averaging,
+  f1,
+  type PerClass,
+  perClass,
+  precision,
+  recall,
+} from './metrics/precision-recall-f1.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
 export {
