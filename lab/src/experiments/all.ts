@@ -1,0 +1,9 @@
+// Every experiment of the lab, by the number of its paper; a new one is a line here.
+import type { Tried } from '../experiment/tried.ts';
+
+export const experiments: readonly Tried[] = [];
+
+/** The experiment of a paper's number in the starter catalogue, or of its arXiv id. */
+export function findExperiment(paper: number | string): Tried | undefined {
+  return experiments.find(({ claim }) => claim.paper.number === paper || claim.paper.id === paper);
+}
