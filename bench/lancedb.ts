@@ -122,7 +122,7 @@ export async function openLancePapers(): Promise<LancePapers | undefined> {
         .table()
         .query()
         .fullTextSearch(new library.MatchQuery(text, 'text'))
-        .select(['id'])
+        .select(['id', '_score'])
         .limit(limit);
       const found =
         filter === undefined
@@ -167,7 +167,7 @@ export async function openLanceVectors(): Promise<LanceVectors | undefined> {
       const near = open.table().query().nearestTo(query).distanceType('cosine');
       const asked =
         probe === undefined ? near.bypassVectorIndex() : near.nprobes(probe.parts).refineFactor(probe.refine);
-      return (await asked.select(['number']).limit(limit).toArray()).map(({ number }) => number);
+      return (await asked.select(['number', '_distance']).limit(limit).toArray()).map(({ number }) => number);
     },
     close: open.close,
   };
