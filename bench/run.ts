@@ -4,6 +4,7 @@ import { benchEncoders } from './encoders.ts';
 import { benchFeedback } from './feedback.ts';
 import { benchFusion } from './fusion.ts';
 import { benchImport } from './import.ts';
+import { benchMemory } from './memory.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
 import { benchSearchClients } from './search-clients.ts';
@@ -36,6 +37,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   fusion: () => benchFusion(options.cache),
   'search-quality': () => benchSearchQuality({ cacheFolder: options.cache, json: options.json }),
   'search-speed': () => benchSearchSpeed(options),
+  memory: () => benchMemory(options),
   'search-clients': () => benchSearchClients(options),
   'search-page': () => benchSearchPage(options),
 };
