@@ -1,7 +1,9 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { passAtKEstimator, passAtN } from './metrics/pass-at-n.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
 export {
