@@ -4,7 +4,7 @@ import type { ImageSet, LabelledImages } from '../../data-sets/image-set.ts';
 
 export interface Pictures {
   /** Grey levels in [0, 1], [count, 784]. */
-  readonly images: Float32Array;
+  readonly images: Float32Array<ArrayBuffer>;
   readonly labels: Uint8Array;
   readonly count: number;
 }
@@ -26,7 +26,10 @@ export function splitPictures(
   return {
     train: take(set.train, order.subarray(0, counts.train)),
     validation: take(set.train, order.subarray(counts.train, counts.train + counts.validation)),
-    test: take(set.test, Uint32Array.from({ length: counts.test }, (_, i) => i)),
+    test: take(
+      set.test,
+      Uint32Array.from({ length: counts.test }, (_, i) => i),
+    ),
   };
 }
 
@@ -46,5 +49,9 @@ function take({ images, labels, count }: LabelledImages, places: Uint32Array): P
   places.forEach((place, i) => {
     for (let j = 0; j < pixels; j += 1) taken[i * pixels + j] = (images[place * pixels + j] ?? 0) / 255;
   });
-  return { images: taken, labels: Uint8Array.from(places, (place) => labels[place] ?? 0), count: places.length };
+  return {
+    images: taken,
+    labels: Uint8Array.from(places, (place) => labels[place] ?? 0),
+    count: places.length,
+  };
 }

@@ -1,5 +1,5 @@
 // The reader of codes: a small network trained by one of the losses, looked at between epochs.
-import { jit, nn, numpy as np, tree } from '@jax-js/jax';
+import { jit, numpy as np, tree } from '@jax-js/jax';
 import {
   adamW,
   dcoLoss,
