@@ -3,7 +3,7 @@
 import { defineExperiment } from '../../experiment/experiment.ts';
 import { coverage16, coverage256, crossEntropy, labelSmoothing } from './claim.ts';
 import { Judge, metricsOf } from './judge.ts';
-import { splitPictures } from './pictures.ts';
+import { judgedPictures, splitPictures } from './pictures.ts';
 import { plots } from './plots.ts';
 import { type Training, trainReader } from './reader.ts';
 
@@ -53,15 +53,10 @@ export const experiment = defineExperiment<Config>({
     full: { arms: armsOfSize(fullSize), seeds: 8, secondsPerRun: 20 },
   },
   run: async (config, seed, report, data) => {
-    const { train, validation, test } = splitPictures(await data.open('fashion-mnist'), seed, config.counts);
-    const judge = new Judge(seed, config.judgedCodes, validation.labels, test.labels);
+    const split = splitPictures(await data.open('fashion-mnist'), seed, config.counts);
+    const judge = new Judge(seed, config.judgedCodes, split.validation.labels, split.test.labels);
     let last = new Float32Array();
-    const judged = {
-      images: Float32Array.from([...validation.images, ...test.images]),
-      labels: Uint8Array.from([...validation.labels, ...test.labels]),
-      count: validation.count + test.count,
-    };
-    trainReader(config, seed, train, judged, (epoch, logits) => {
+    trainReader(config, seed, split.train, judgedPictures(split), (epoch, logits) => {
       const look = judge.look(epoch, logits);
       for (const [N, pass] of look.test) report.point(`pass@${N}`, epoch, pass);
       report.point('confidence', epoch, look.confidence);

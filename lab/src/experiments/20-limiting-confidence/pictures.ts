@@ -33,6 +33,15 @@ export function splitPictures(
   };
 }
 
+/** The validation's pictures and then the test's, as one set. */
+export function judgedPictures({ validation, test }: SplitPictures): Pictures {
+  return {
+    images: joined(validation.images, test.images),
+    labels: Uint8Array.of(...validation.labels, ...test.labels),
+    count: validation.count + test.count,
+  };
+}
+
 /** A random order of 0 … count − 1 (Fisher–Yates). */
 export function permutation(random: Random, count: number): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, i) => i);
@@ -41,6 +50,13 @@ export function permutation(random: Random, count: number): Uint32Array {
     [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
   }
   return order;
+}
+
+function joined(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 function take({ images, labels, count }: LabelledImages, places: Uint32Array): Pictures {
