@@ -48,6 +48,12 @@ export {
 } from './layers/initializers.ts';
 export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-norm.ts';
 export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
+export {
+  type MultiSampleCombination,
+  type MultiSampleDropoutOptions,
+  multiSampleDropout,
+  multiSampleLoss,
+} from './layers/multi-sample-dropout.ts';
 export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
 export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
 export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
