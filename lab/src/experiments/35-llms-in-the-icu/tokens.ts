@@ -24,7 +24,7 @@ export function makeVocabulary(notes: readonly Note[]): Vocabulary {
 /** Notes as tokens, padded to one length. */
 export interface TokenRows {
   /** [rows · context], row by row. */
-  readonly tokens: Int32Array;
+  readonly tokens: Int32Array<ArrayBuffer>;
   readonly rows: number;
   readonly context: number;
 }
