@@ -58,8 +58,15 @@ export {
 } from './layers/initializers.ts';
 export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-norm.ts';
 export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
+export {
+  type MultiSampleCombination,
+  type MultiSampleDropoutOptions,
+  multiSampleDropout,
+  multiSampleLoss,
+} from './layers/multi-sample-dropout.ts';
 export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
 export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
+export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
@@ -75,6 +82,7 @@ export type { Features } from './metrics/features.ts';
 export type { Kernel } from './metrics/gram.ts';
 export { bitsPerCharacter, perplexity, tokenNll } from './metrics/language-modelling.ts';
 export { type KnnOptions, knnAccuracy, neighbourAgreement } from './metrics/nearest-neighbour.ts';
+export { passAtKEstimator, passAtN } from './metrics/pass-at-n.ts';
 export {
   type Averaging,
   f1,
