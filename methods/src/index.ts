@@ -18,6 +18,7 @@ export {
   jvpTree,
   valueAndGradTree,
 } from './gradients/typed-transformations.ts';
+export { relu } from './layers/activations.ts';
 export {
   type AttentionInit,
   type AttentionOptions,
