@@ -1,6 +1,7 @@
 // Every experiment of the lab, by the number of its paper; a new one is a line here.
 import type { Tried } from '../experiment/tried.ts';
 import { claim as limitingConfidence } from './20-limiting-confidence/claim.ts';
+import { claim as llmsInTheIcu } from './35-llms-in-the-icu/claim.ts';
 import { claim as multiSampleDropout } from './37-multi-sample-dropout/claim.ts';
 
 export const experiments: readonly Tried[] = [
@@ -9,6 +10,12 @@ export const experiments: readonly Tried[] = [
     claim: limitingConfidence,
     loadExperiment: async () => (await import('./20-limiting-confidence/experiment.ts')).experiment,
     loadPage: async () => (await import('./20-limiting-confidence/page.ts')).page,
+  },
+  {
+    id: '35-llms-in-the-icu',
+    claim: llmsInTheIcu,
+    loadExperiment: async () => (await import('./35-llms-in-the-icu/experiment.ts')).experiment,
+    loadPage: async () => (await import('./35-llms-in-the-icu/page.ts')).page,
   },
   {
     id: '37-multi-sample-dropout',

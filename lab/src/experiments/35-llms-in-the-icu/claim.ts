@@ -3,14 +3,12 @@ import { maxOfKNull, mean, tInterval, tost, wilson } from '@offprint/methods';
 import type { Claim, Decision, Finding, Verdict } from '../../experiment/claim.ts';
 import { armsOf, pairedDifferences, type Results, valuesOf } from '../../experiment/results.ts';
 import { benchmark } from './cohort.ts';
-import { recallAtAlarmsOf } from './matched-alarms.ts';
+import { headline } from './headline.ts';
+import { underLoss } from './losses.ts';
 
 /** The ends of the ladder that the rule compares. */
 export const smallest = 'bag of words';
 export const largest = 'transformer, pre-trained';
-
-/** The paper's best weighted recall, and its test patients if a fifth of its patients were held out. */
-export const headline = { weightedRecall: 0.805, testPatients: 88, models: 8 } as const;
 
 /** Models whose accuracies differ by less are called equal. */
 const margin = 0.05;
@@ -124,32 +122,22 @@ function ladder(results: Results, aurocGap: readonly number[], recallGap: readon
 
 /** Focal loss against cross-entropy: is it a better model, or another threshold? */
 function focal(results: Results): Finding[] {
-  const pairs = [
-    ['pre-trained, focal', largest],
-    ['bag of words, focal', smallest],
-  ] as const;
-  return pairs.flatMap(([treatment, baseline]) => {
-    const found: Finding[] = [];
-    const measures: [string, string][] = [
-      ['AUROC', 'auroc'],
-      ['deaths found at a chance of ½', 'eventRecall'],
-      ['calibration error', 'ece'],
+  return [largest, smallest].flatMap((arm) => {
+    const measures: [string, string, string][] = [
+      ['AUROC', 'auroc', 'auroc'],
+      ['deaths found at a chance of ½', 'eventRecall', 'eventRecall'],
+      ['deaths found at as many alarms', 'eventRecall', 'plainRecallAtItsAlarms'],
+      ['calibration error', 'ece', 'ece'],
     ];
-    for (const [measure, metric] of measures) {
-      const difference = spread(differences(results, treatment, baseline, metric));
-      if (difference !== undefined) {
-        found.push({ name: `${measure}, ${treatment} minus cross-entropy`, ...difference, unit: 'points' });
-      }
-    }
-    const matched = spread(recallAtAlarmsOf(results, treatment, baseline));
-    if (matched !== undefined) {
-      found.push({
-        name: `deaths found at as many alarms, ${treatment} minus cross-entropy with its threshold moved`,
-        ...matched,
-        unit: 'points',
-      });
-    }
-    return found;
+    return measures.flatMap(([name, own, plain]): Finding[] => {
+      // What cross-entropy finds at focal loss's number of alarms stands beside focal loss's own measures.
+      const baseline = plain === own ? plain : underLoss('focal', plain);
+      const difference = spread(
+        pairedDifferences(results, { arm, metric: underLoss('focal', own) }, { arm, metric: baseline }),
+      );
+      if (difference === undefined) return [];
+      return [{ name: `${name}, focal loss minus cross-entropy, ${arm}`, ...difference, unit: 'points' }];
+    });
   });
 }
 
