@@ -34,10 +34,17 @@ function decide(results: Results): Decision {
   const aurocGap = differences(results, largest, smallest, 'auroc');
   const recallGap = differences(results, largest, smallest, 'weightedRecall');
   const findings = [...arithmetic(results), ...ladder(results, aurocGap, recallGap), ...focal(results)];
-  if (aurocGap.length < 2 || !aurocGap.every(Number.isFinite)) {
+  if (aurocGap.length < 2 || recallGap.length < 2) {
     return {
       verdict: 'undecided',
       sentence: 'The two ends of the ladder have not been trained under enough seeds to compare them.',
+      findings,
+    };
+  }
+  if (![...aurocGap, ...recallGap].every(Number.isFinite)) {
+    return {
+      verdict: 'undecided',
+      sentence: 'One of the two ends of the ladder diverged under some seed, so they cannot be compared.',
       findings,
     };
   }
@@ -55,7 +62,9 @@ function decide(results: Results): Decision {
 
 /** What needs no model: the measure, the majority rule and the luck of the best of eight. */
 function arithmetic(results: Results): Finding[] {
-  const gaps = armsOf(results).flatMap((arm) => valuesOf(results, arm, 'identityGap'));
+  const gaps = armsOf(results)
+    .flatMap((arm) => valuesOf(results, arm, 'identityGap'))
+    .filter(Number.isFinite);
   const patients = benchmark.normal + benchmark.event;
   const majority = wilson(benchmark.normal, patients);
   const equallyGood = maxOfKNull(headline.testPatients, 0.78, headline.models);
@@ -95,6 +104,8 @@ function ladder(results: Results, aurocGap: readonly number[], recallGap: readon
       criterion: 'refutes above 2 points with the interval above 0',
       holds: gap.estimate > 100 * advantage && gap.low > 0,
     });
+  }
+  if (spread(recallGap) !== undefined) {
     const { equivalent, interval } = tost(recallGap, { margin });
     found.push({
       name: `weighted recall, ${largest} minus ${smallest} (90 % interval)`,

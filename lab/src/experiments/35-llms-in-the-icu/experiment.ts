@@ -93,7 +93,7 @@ export const experiment = defineExperiment<Config>({
       }
       if (i === 0) continue;
       // The control: cross-entropy with its threshold moved until it raises as many alarms.
-      const alarms = Math.round((measures['alarms'] ?? Number.NaN) * test.length);
+      const alarms = Math.round((measures.alarms ?? Number.NaN) * test.length);
       metrics[underLoss(loss, 'plainRecallAtItsAlarms')] = Number.isFinite(alarms)
         ? recallWithAlarms(plain.test, test, alarms)
         : Number.NaN;

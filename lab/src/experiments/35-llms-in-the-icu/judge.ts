@@ -59,6 +59,7 @@ export function judge(forecast: Forecast, test: readonly Note[], smallTest: read
 const diverged: Metrics = Object.fromEntries(
   [
     'weightedRecall',
+    'identityGap',
     'balancedAccuracy',
     'eventRecall',
     'eventPrecision',

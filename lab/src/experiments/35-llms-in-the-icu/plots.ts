@@ -10,9 +10,9 @@ export const recallByAlarmsSeries = 'recall by alarms';
 export const powerSeries = 'power';
 
 export function plots(results: Results): readonly Plot[] {
-  return [ladder(results), smallAgainstTruth(results), power(results), alarms(results)].filter(({ marks }) =>
-    marks.some(({ kind }) => kind !== 'rule'),
-  );
+  const drawn = ({ marks }: Plot): boolean =>
+    marks.some((mark) => mark.kind !== 'rule' && mark.kind !== 'cells' && mark.x.length > 0);
+  return [ladder(results), smallAgainstTruth(results), power(results), alarms(results)].filter(drawn);
 }
 
 /** Mean and t-interval of an arm's measure, one value a seed; the interval is the mean where there is one seed. */
