@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { readStarterRecords } from '@offprint/catalogue';
 import {
   builtCode,
@@ -147,7 +148,9 @@ describe.each(ids)('%s', (id) => {
     ).toBeDefined();
   });
 
-  it('runs in seconds, measures the same to the last bit when it runs again, and can be drawn', async (context) => {
+  it('runs in seconds, measures the same to the last bit when it runs again, and can be drawn', {
+    timeout: 300_000,
+  }, async (context) => {
     const tried = triedOf(id);
     const missing = await missingData(tried);
     if (missing !== undefined) context.skip(missing);
@@ -156,7 +159,11 @@ describe.each(ids)('%s', (id) => {
       runExperiment({
         experiment,
         claim: tried.claim,
-        code: { code: 'smoke', module: join(root, folder, id, 'experiment.ts'), versions: {} },
+        code: {
+          code: 'smoke',
+          module: pathToFileURL(join(root, folder, id, 'experiment.ts')).href,
+          versions: {},
+        },
         size: 'smoke',
         parallel: 2,
         workFolder,
