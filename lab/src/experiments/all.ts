@@ -1,7 +1,15 @@
 // Every experiment of the lab, by the number of its paper; a new one is a line here.
 import type { Tried } from '../experiment/tried.ts';
+import { claim as lrAnnealing } from './28-lr-annealing/claim.ts';
 
-export const experiments: readonly Tried[] = [];
+export const experiments: readonly Tried[] = [
+  {
+    id: '28-lr-annealing',
+    claim: lrAnnealing,
+    loadExperiment: async () => (await import('./28-lr-annealing/experiment.ts')).experiment,
+    loadPage: async () => (await import('./28-lr-annealing/page.ts')).page,
+  },
+];
 
 /** The experiment of a paper's number in the starter catalogue, or of its arXiv id. */
 export function findExperiment(paper: number | string): Tried | undefined {

@@ -10,6 +10,8 @@ export const modelSizes = [25, 100, 400] as const;
 /** The arms that the rule compares. */
 export const lawArm = 'law';
 export const ablationArm = 'without annealing';
+/** Another choice of curves to fit to: it informs. */
+export const twoCosinesArm = 'law, from two cosines';
 
 const largestError = 0.5;
 const smallestRatio = 1.5;
