@@ -127,6 +127,30 @@ export {
 } from './retrieval/lol.ts';
 export { percentileNormalize } from './retrieval/percentile-normalize.ts';
 export { type RocchioOptions, rocchio } from './retrieval/rocchio.ts';
+export { type AnnealingAreaOptions, annealingArea, forwardArea } from './scaling/annealing-area.ts';
+export {
+  type AnnealingLaw,
+  type FitAnnealingLawOptions,
+  fitAnnealingLaw,
+  predictLoss,
+} from './scaling/annealing-law.ts';
+export { type HuberLogFit, type HuberLogFitOptions, huberLogFit } from './scaling/huber-log-fit.ts';
+export { linearStart } from './scaling/linear-start.ts';
+export {
+  fitMultiPowerLaw,
+  type MultiPowerLaw,
+  type MultiPowerOptions,
+  predictMultiPowerLoss,
+} from './scaling/multi-power-law.ts';
+export {
+  type OptimizedSchedule,
+  type OptimizeScheduleOptions,
+  optimizeDecay,
+  optimizeSchedule,
+} from './scaling/optimize-schedule.ts';
+export type { LearningRates, ScheduledCurve } from './scaling/scheduled-curve.ts';
+export { solvePositiveDefinite } from './scaling/solve-positive-definite.ts';
+export { fitStepsLaw, predictLossAtSteps, type StepsLaw } from './scaling/steps-law.ts';
 export { cyclicCosine } from './schedules/cyclic-cosine.ts';
 export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
 export {
@@ -143,6 +167,7 @@ export { SafetensorsError, type SafetensorsErrorCode } from './serialization/saf
 export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';
 export { incompleteBeta, logGamma } from './statistics/beta.ts';
 export { binomialCdf, binomialPmf, binomialQuantile, logChoose } from './statistics/binomial.ts';
+export { clusterBootstrap } from './statistics/cluster-bootstrap.ts';
 export { holm } from './statistics/holm.ts';
 export { type KendallTau, kendallTau } from './statistics/kendall.ts';
 export {

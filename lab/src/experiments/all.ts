@@ -15,6 +15,14 @@ export const experiments: readonly Tried[] = [
     claim: multiSampleDropout,
     loadExperiment: async () => (await import('./37-multi-sample-dropout/experiment.ts')).experiment,
     loadPage: async () => (await import('./37-multi-sample-dropout/page.ts')).page,
+import { claim as lrAnnealing } from './28-lr-annealing/claim.ts';
+
+export const experiments: readonly Tried[] = [
+  {
+    id: '28-lr-annealing',
+    claim: lrAnnealing,
+    loadExperiment: async () => (await import('./28-lr-annealing/experiment.ts')).experiment,
+    loadPage: async () => (await import('./28-lr-annealing/page.ts')).page,
   },
 ];
 
