@@ -2,6 +2,7 @@
 export { type DataSetName, type DataSets, dataSetNames } from '../data-sets/data-sets.ts';
 export type { ImageSet, LabelledImages } from '../data-sets/image-set.ts';
 export type { LossCurve } from '../data-sets/loss-curves.ts';
+export { packDataSet, unpackDataSet } from '../data-sets/pack-data-set.ts';
 export type { Table } from '../data-sets/table.ts';
 export type { TextSet } from '../data-sets/text-set.ts';
 export {

@@ -24,16 +24,18 @@ describe('the law of model size', () => {
   });
 
   it('gives half the size for the loss of a model half as large', () => {
-    const law = fitLossPowerLaw([4e8, 8e8], [2.2, 2.0]);
+    const law = fitLossPowerLaw([2e8, 4e8, 8e8], [2.42, 2.2, 2]);
     expect(effectiveParameters(2.2, law) / 8e8).toBeCloseTo(0.5, 10);
   });
 
   it('refuses what has no law or no inverse', () => {
-    expect(() => fitLossPowerLaw([1e4, 1e4], [2, 3])).toThrow(RangeError);
-    expect(() => fitLossPowerLaw([1e4, 1e5], [2])).toThrow(RangeError);
-    expect(() => fitLossPowerLaw([1e4, 1e5], [2, Number.NaN])).toThrow(RangeError);
+    expect(() => fitLossPowerLaw([1e4, 1e4, 1e4], [2, 3, 4])).toThrow(RangeError);
+    expect(() => fitLossPowerLaw([1e4, 1e5, 1e6], [2])).toThrow(RangeError);
+    expect(() => fitLossPowerLaw([1e4, 1e5, 1e6], [2, 3, Number.NaN])).toThrow(RangeError);
     expect(() => effectiveParameters(0, { exponent: 0.1, scale: 1e8 })).toThrow(RangeError);
-    expect(() => effectiveParameters(2, fitLossPowerLaw([1e4, 1e5], [2, 3]))).toThrow('falls with size');
+    expect(() => effectiveParameters(2, fitLossPowerLaw([1e4, 1e5, 1e6], [2, 3, 4]))).toThrow(
+      'falls with size',
+    );
   });
 
   it('puts the damaged band of a model of 800 million between about 43 and 1,800 epochs', () => {

@@ -1,5 +1,6 @@
 // How the loss falls with the size of a model, and which size a loss speaks for: the ruler of wasted capacity.
 // Hernandez et al. 2022, Scaling Laws and Interpretability of Learning from Repeated Data, https://arxiv.org/abs/2205.10487
+import { linearRegression } from '../statistics/linear-regression.ts';
 
 /** L(N) = (Nc/N)^α, a straight line of ln L on ln N. */
 export interface LossPowerLaw {
@@ -13,26 +14,15 @@ export interface LossPowerLaw {
  * Least squares of ln L on ln N.
  * @param sizes N > 0, numbers of parameters of models trained without repetition
  * @param losses L > 0, of each, in nats
- * @throws RangeError for fewer than two different sizes, other lengths, or a value that is not above 0 and finite
+ * @throws RangeError for fewer than three models, equal sizes, other lengths, or a value that is not above 0 and finite
  * @see Kaplan et al. 2020, https://arxiv.org/abs/2001.08361, eq. 1.1
  */
 export function fitLossPowerLaw(sizes: readonly number[], losses: readonly number[]): LossPowerLaw {
-  const positive = [...sizes, ...losses].every((value) => value > 0 && Number.isFinite(value));
-  if (sizes.length !== losses.length || new Set(sizes).size < 2 || !positive) {
-    throw new RangeError('A law of size is fitted to losses above 0 of at least two different sizes.');
+  if (![...sizes, ...losses].every((value) => value > 0 && Number.isFinite(value))) {
+    throw new RangeError('Sizes and losses are finite numbers above 0.');
   }
-  const x = sizes.map(Math.log);
-  const y = losses.map(Math.log);
-  const meanX = x.reduce((sum, value) => sum + value, 0) / x.length;
-  const meanY = y.reduce((sum, value) => sum + value, 0) / y.length;
-  let sxx = 0;
-  let sxy = 0;
-  for (const [i, value] of x.entries()) {
-    sxx += (value - meanX) ** 2;
-    sxy += (value - meanX) * ((y[i] ?? 0) - meanY);
-  }
-  const exponent = -sxy / sxx;
-  return { exponent, scale: Math.exp(meanX + meanY / exponent) };
+  const { slope, intercept } = linearRegression(sizes.map(Math.log), losses.map(Math.log));
+  return { exponent: -slope, scale: Math.exp(-intercept / slope) };
 }
 
 /** L(N) of a fitted law. */
