@@ -1,6 +1,16 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export { hessianVectorProduct } from './gradients/hessian-vector-product.ts';
+export {
+  interpolateParams,
+  projectOut,
+  treeAdd,
+  treeDot,
+  treeNorm,
+  treeScale,
+  treeSubtract,
+} from './gradients/tree-arithmetic.ts';
 export {
   type Compiled,
   gradTree,
@@ -56,8 +66,29 @@ export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-n
 export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
 export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
 export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
+export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
+export { accuracy, balancedAccuracy } from './metrics/accuracy.ts';
+export { auprc } from './metrics/auprc.ts';
+export { auroc } from './metrics/auroc.ts';
+export { brier } from './metrics/brier.ts';
+export { type CalibrationBin, calibrationBins, ece } from './metrics/calibration.ts';
+export { debiasedCka, kernelCka, linearCka, minibatchCka, rbfCka } from './metrics/cka.ts';
+export { type Concordance, harrellC } from './metrics/concordance.ts';
+export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts';
+export type { Features } from './metrics/features.ts';
+export type { Kernel } from './metrics/gram.ts';
+export { bitsPerCharacter, perplexity, tokenNll } from './metrics/language-modelling.ts';
+export { type KnnOptions, knnAccuracy, neighbourAgreement } from './metrics/nearest-neighbour.ts';
+export {
+  type Averaging,
+  f1,
+  type PerClass,
+  perClass,
+  precision,
+  recall,
+} from './metrics/precision-recall-f1.ts';
 export { type CnnInit, type CnnParams, type CnnShape, cnn, initCnn } from './models/cnn.ts';
 export {
   type DecoderBlockParams,
@@ -69,9 +100,14 @@ export {
   initDecoder,
 } from './models/decoder.ts';
 export { initMlp, type MlpInit, type MlpOptions, type MlpParams, mlp } from './models/mlp.ts';
+export { type AdamOptions, adam } from './optimizers/adam.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
+export { clipByValue, freeze, scale, signDescent } from './optimizers/elementwise.ts';
 export { interpolateParams } from './optimizers/interpolate-params.ts';
+export { leafNames, type NamedLeaves, namedLeaves, unnamedLeaves } from './optimizers/named-leaves.ts';
+export { masked, type PartitionState, partition } from './optimizers/partition.ts';
+export { type MomentumOptions, type MomentumState, momentum, sgd } from './optimizers/sgd.ts';
 export {
   type ArrayTree,
   applyUpdates,
@@ -113,6 +149,7 @@ export {
   warmupStableDecay,
   wsdS,
 } from './schedules/warmup-stable-decay.ts';
+export { loadParams, saveParams } from './serialization/params-file.ts';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './serialization/safetensors.ts';
 export { SafetensorsError, type SafetensorsErrorCode } from './serialization/safetensors-error.ts';
 export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';

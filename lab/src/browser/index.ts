@@ -45,3 +45,4 @@ export type { Tried } from '../experiment/tried.ts';
 export { experiments, findExperiment } from '../experiments/all.ts';
 export { LabError, type LabErrorCode } from '../lab-error.ts';
 export type { Axis, Mark, Plot } from '../plot/plot.ts';
+export { type ElementMaker, renderPlot } from '../plot/render-plot.ts';

@@ -1,7 +1,15 @@
 // Every experiment of the lab, by the number of its paper; a new one is a line here.
 import type { Tried } from '../experiment/tried.ts';
+import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
 
-export const experiments: readonly Tried[] = [];
+export const experiments: readonly Tried[] = [
+  {
+    id: '25-wsd-river-valley',
+    claim: claim25,
+    loadExperiment: async () => (await import('./25-wsd-river-valley/experiment.ts')).experiment,
+    loadPage: async () => (await import('./25-wsd-river-valley/page.ts')).page,
+  },
+];
 
 /** The experiment of a paper's number in the starter catalogue, or of its arXiv id. */
 export function findExperiment(paper: number | string): Tried | undefined {
