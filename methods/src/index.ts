@@ -104,7 +104,6 @@ export { type AdamOptions, adam } from './optimizers/adam.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
 export { clipByValue, freeze, scale, signDescent } from './optimizers/elementwise.ts';
-export { interpolateParams } from './optimizers/interpolate-params.ts';
 export { leafNames, type NamedLeaves, namedLeaves, unnamedLeaves } from './optimizers/named-leaves.ts';
 export { masked, type PartitionState, partition } from './optimizers/partition.ts';
 export { type MomentumOptions, type MomentumState, momentum, sgd } from './optimizers/sgd.ts';

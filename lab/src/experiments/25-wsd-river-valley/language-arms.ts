@@ -201,11 +201,11 @@ function openBench(
     /** Losses on the line between two sets of parameters, which are kept. */
     line: async (curve: string, from: DecoderParams, to: DecoderParams): Promise<number[]> => {
       const losses: number[] = [];
-      const points = interpolateParams(tree.ref(from), tree.ref(to), interpolationPlaces);
-      for (const [i, point] of points.entries()) {
+      for (const place of interpolationPlaces) {
+        const point = interpolateParams(tree.ref(from), tree.ref(to), place);
         const loss = await judge.meanLoss(point, few);
         tree.dispose(point);
-        report.point(curve, interpolationPlaces[i] ?? 0, loss);
+        report.point(curve, place, loss);
         losses.push(loss);
       }
       return losses;
