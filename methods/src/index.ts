@@ -18,6 +18,12 @@ export {
   jvpTree,
   valueAndGradTree,
 } from './gradients/typed-transformations.ts';
+export { lossPerCopy, prefixMatchingScore, repeatSegment } from './language/copying.ts';
+export {
+  type RepeatedDataOptions,
+  type RepeatedDataStream,
+  repeatedDataStream,
+} from './language/repeated-data-stream.ts';
 export { relu } from './layers/activations.ts';
 export {
   type AttentionInit,
@@ -137,6 +143,13 @@ export {
 export { type HuberLogFit, type HuberLogFitOptions, huberLogFit } from './scaling/huber-log-fit.ts';
 export { linearStart } from './scaling/linear-start.ts';
 export {
+  effectiveParameters,
+  fitLossPowerLaw,
+  type LossPowerLaw,
+  lossOfSize,
+  repetitionBand,
+} from './scaling/model-size-law.ts';
+export {
   fitMultiPowerLaw,
   type MultiPowerLaw,
   type MultiPowerOptions,
@@ -152,6 +165,13 @@ export type { LearningRates, ScheduledCurve } from './scaling/scheduled-curve.ts
 export { solvePositiveDefinite } from './scaling/solve-positive-definite.ts';
 export { fitStepsLaw, predictLossAtSteps, type StepsLaw } from './scaling/steps-law.ts';
 export { cyclicCosine } from './schedules/cyclic-cosine.ts';
+export {
+  type NoisyQuadratic,
+  nextExpectedSquare,
+  optimalLearningRates,
+  stationaryExcessLoss,
+} from './schedules/noisy-quadratic.ts';
+export { descendValley, expectedDescent, type Place, type RiverValley } from './schedules/river-valley.ts';
 export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
 export {
   type DecayShape,

@@ -23,6 +23,14 @@ export const experiments: readonly Tried[] = [
     claim: lrAnnealing,
     loadExperiment: async () => (await import('./28-lr-annealing/experiment.ts')).experiment,
     loadPage: async () => (await import('./28-lr-annealing/page.ts')).page,
+import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
+
+export const experiments: readonly Tried[] = [
+  {
+    id: '25-wsd-river-valley',
+    claim: claim25,
+    loadExperiment: async () => (await import('./25-wsd-river-valley/experiment.ts')).experiment,
+    loadPage: async () => (await import('./25-wsd-river-valley/page.ts')).page,
   },
 ];
 
