@@ -31,8 +31,27 @@ export {
   warmupStableDecay,
   wsdS,
 } from './schedules/warmup-stable-decay.ts';
+export { incompleteBeta, logGamma } from './statistics/beta.ts';
+export { binomialCdf, binomialPmf, binomialQuantile, logChoose } from './statistics/binomial.ts';
 export { holm } from './statistics/holm.ts';
+export { type KendallTau, kendallTau } from './statistics/kendall.ts';
+export {
+  type KolmogorovSmirnov,
+  kolmogorovSmirnov,
+  kolmogorovTail,
+} from './statistics/kolmogorov-smirnov.ts';
+export { type Line, linearRegression } from './statistics/linear-regression.ts';
+export { type MaxOfKNull, maxOfKNull } from './statistics/max-of-k-null.ts';
+export { mcnemarExact } from './statistics/mcnemar.ts';
 export { mean, sampleVariance } from './statistics/mean.ts';
+export { normalCdf, normalQuantile } from './statistics/normal.ts';
 export { type BootstrapOptions, type Interval, pairedBootstrap } from './statistics/paired-bootstrap.ts';
 export { pairedRandomizationTest, type RandomizationOptions } from './statistics/paired-randomization.ts';
-export { studentTQuantile, tInterval } from './statistics/student-t.ts';
+export { type PowerOptions, simulatePower } from './statistics/power.ts';
+export { quantileOfSorted } from './statistics/quantile.ts';
+export { midRanks } from './statistics/ranks.ts';
+export { type SignFlipOptions, type SignFlipResult, signFlipTest } from './statistics/sign-flip.ts';
+export { type Correlation, type SpearmanOptions, spearman } from './statistics/spearman.ts';
+export { studentTCdf, studentTQuantile, tInterval } from './statistics/student-t.ts';
+export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
+export { wilson } from './statistics/wilson.ts';
