@@ -1,5 +1,26 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
+export {
+  avgAccuracy,
+  avgForgetting,
+  type ContinualRecord,
+  evaluatedEvery,
+  learningCurveArea,
+  minAccuracy,
+  taskCurve,
+  worstCaseAccuracy,
+} from './continual/continual-metrics.ts';
+export { ewcPenalty, fisherOfBatches } from './continual/ewc.ts';
+export { gemProject } from './continual/gem.ts';
+export { type LwfOptions, lwfLoss } from './continual/lwf.ts';
+export { expectedNoisyMinimum } from './continual/noise-minimum.ts';
+export { ReplayBuffer, type ReplayBufferOptions } from './continual/replay-buffer.ts';
+export {
+  avgWindowedForgetting,
+  avgWindowedPlasticity,
+  windowedForgetting,
+  windowedPlasticity,
+} from './continual/windowed-change.ts';
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
@@ -12,6 +33,7 @@ export {
   type Transformation,
 } from './optimizers/transformation.ts';
 export { pcg32, type Random } from './random/pcg32.ts';
+export { permutation } from './random/permutation.ts';
 export {
   comparativeRegularization,
   inPoolCrossEntropy,
