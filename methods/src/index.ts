@@ -22,7 +22,68 @@ export {
   windowedPlasticity,
 } from './continual/windowed-change.ts';
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export {
+  type Compiled,
+  gradTree,
+  jitTree,
+  jvpTree,
+  valueAndGradTree,
+} from './gradients/typed-transformations.ts';
+export {
+  type AttentionInit,
+  type AttentionOptions,
+  type AttentionParams,
+  attention,
+  initAttention,
+  type OnWeights,
+} from './layers/attention.ts';
+export {
+  type ConvolutionInit,
+  type ConvolutionOptions,
+  type ConvolutionParams,
+  convolution,
+  initConvolution,
+  type Padding,
+} from './layers/convolution.ts';
+export { dropout } from './layers/dropout.ts';
+export { type EmbeddingOptions, type EmbeddingParams, embedding, initEmbedding } from './layers/embedding.ts';
+export {
+  type Activation,
+  type FeedForwardInit,
+  type FeedForwardParams,
+  feedForward,
+  initFeedForward,
+} from './layers/feed-forward.ts';
+export {
+  fansOf,
+  glorotUniform,
+  heNormal,
+  type Initializer,
+  lecunNormal,
+  normal,
+  ones,
+  truncatedNormal,
+  uniform,
+  uniformFanIn,
+  zeros,
+} from './layers/initializers.ts';
+export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-norm.ts';
+export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
+export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
+export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
+export { type CnnInit, type CnnParams, type CnnShape, cnn, initCnn } from './models/cnn.ts';
+export {
+  type DecoderBlockParams,
+  type DecoderInit,
+  type DecoderOptions,
+  type DecoderParams,
+  decoder,
+  decoderBlock,
+  initDecoder,
+} from './models/decoder.ts';
+export { initMlp, type MlpInit, type MlpOptions, type MlpParams, mlp } from './models/mlp.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
 export {
@@ -53,6 +114,9 @@ export {
   warmupStableDecay,
   wsdS,
 } from './schedules/warmup-stable-decay.ts';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './serialization/safetensors.ts';
+export { SafetensorsError, type SafetensorsErrorCode } from './serialization/safetensors-error.ts';
+export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';
 export { incompleteBeta, logGamma } from './statistics/beta.ts';
 export { binomialCdf, binomialPmf, binomialQuantile, logChoose } from './statistics/binomial.ts';
 export { holm } from './statistics/holm.ts';
@@ -74,6 +138,13 @@ export { quantileOfSorted } from './statistics/quantile.ts';
 export { midRanks } from './statistics/ranks.ts';
 export { type SignFlipOptions, type SignFlipResult, signFlipTest } from './statistics/sign-flip.ts';
 export { type Correlation, type SpearmanOptions, spearman } from './statistics/spearman.ts';
-export { studentTCdf, studentTQuantile, tInterval } from './statistics/student-t.ts';
+export {
+  studentTCdf,
+  studentTQuantile,
+  studentTQuantile,
+  tInterval,
+  tInterval,
+} from './statistics/student-t.ts';
 export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
 export { wilson } from './statistics/wilson.ts';
+export { jitStep, type Step, type Stepped, type TrainState, trainState } from './training/jit-step.ts';
