@@ -141,8 +141,6 @@ export { type Correlation, type SpearmanOptions, spearman } from './statistics/s
 export {
   studentTCdf,
   studentTQuantile,
-  studentTQuantile,
-  tInterval,
   tInterval,
 } from './statistics/student-t.ts';
 export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
