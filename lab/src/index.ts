@@ -1,5 +1,6 @@
 // The public face of the lab: other rooms import from here and from nowhere else in this room.
 export { type FeedbackExample, type TrainLolOptions, trainLol } from './feedback/train-lol.ts';
+export { plotFigure, plotSvg } from './report/plot-svg.ts';
 export {
   type AdoptionEvidence,
   type AdoptionVerdict,

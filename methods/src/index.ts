@@ -71,8 +71,29 @@ export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-n
 export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
 export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
 export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
+export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
+export { accuracy, balancedAccuracy } from './metrics/accuracy.ts';
+export { auprc } from './metrics/auprc.ts';
+export { auroc } from './metrics/auroc.ts';
+export { brier } from './metrics/brier.ts';
+export { type CalibrationBin, calibrationBins, ece } from './metrics/calibration.ts';
+export { debiasedCka, kernelCka, linearCka, minibatchCka, rbfCka } from './metrics/cka.ts';
+export { type Concordance, harrellC } from './metrics/concordance.ts';
+export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts';
+export type { Features } from './metrics/features.ts';
+export type { Kernel } from './metrics/gram.ts';
+export { bitsPerCharacter, perplexity, tokenNll } from './metrics/language-modelling.ts';
+export { type KnnOptions, knnAccuracy, neighbourAgreement } from './metrics/nearest-neighbour.ts';
+export {
+  type Averaging,
+  f1,
+  type PerClass,
+  perClass,
+  precision,
+  recall,
+} from './metrics/precision-recall-f1.ts';
 export { type CnnInit, type CnnParams, type CnnShape, cnn, initCnn } from './models/cnn.ts';
 export {
   type DecoderBlockParams,
