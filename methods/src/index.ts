@@ -22,6 +22,16 @@ export {
   windowedPlasticity,
 } from './continual/windowed-change.ts';
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export { hessianVectorProduct } from './gradients/hessian-vector-product.ts';
+export {
+  interpolateParams,
+  projectOut,
+  treeAdd,
+  treeDot,
+  treeNorm,
+  treeScale,
+  treeSubtract,
+} from './gradients/tree-arithmetic.ts';
 export {
   type Compiled,
   gradTree,
@@ -105,8 +115,13 @@ export {
   initDecoder,
 } from './models/decoder.ts';
 export { initMlp, type MlpInit, type MlpOptions, type MlpParams, mlp } from './models/mlp.ts';
+export { type AdamOptions, adam } from './optimizers/adam.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
+export { clipByValue, freeze, scale, signDescent } from './optimizers/elementwise.ts';
+export { leafNames, type NamedLeaves, namedLeaves, unnamedLeaves } from './optimizers/named-leaves.ts';
+export { masked, type PartitionState, partition } from './optimizers/partition.ts';
+export { type MomentumOptions, type MomentumState, momentum, sgd } from './optimizers/sgd.ts';
 export {
   type ArrayTree,
   applyUpdates,
@@ -135,6 +150,7 @@ export {
   warmupStableDecay,
   wsdS,
 } from './schedules/warmup-stable-decay.ts';
+export { loadParams, saveParams } from './serialization/params-file.ts';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './serialization/safetensors.ts';
 export { SafetensorsError, type SafetensorsErrorCode } from './serialization/safetensors-error.ts';
 export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';
