@@ -23,9 +23,9 @@ export const claim: Claim = {
     'regularisation, even when all old data are replayed; evaluation at the ends of tasks does not see it.',
   rule: {
     confirmed:
-      'The gap (the lowest accuracy on old tasks seen at ends of tasks, minus the lowest seen at any step) of replay ' +
-      'with w = 0.3 has a 95 % interval over seeds above 0.10 and is larger than chance alone would show in a test ' +
-      'set of this size; and so is above 0.10 the gap of EWC or of LwF, with tasks told apart or not (four chances, ' +
+      'The gap (the lowest accuracy on old tasks at ends of tasks, each task’s own end included, minus the lowest at ' +
+      'any step since; the mean over old tasks) of replay with w = 0.3 has a 95 % interval over seeds above 0.10 and ' +
+      'is larger than chance alone would show in a test set of this size; and so is above 0.10 the gap of EWC or of LwF, with tasks told apart or not (four chances, ' +
       'each at 98.75 %).',
     refuted:
       'The gap of replay has an interval that reaches 0.02 or less and ends below 0.10; or the gap of joint replay ' +

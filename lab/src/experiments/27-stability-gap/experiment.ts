@@ -32,6 +32,7 @@ function arms(common: Partial<SplitConfig>, rotated: Partial<RotatedConfig>): Re
     'replay, w = 0.1': split({ weight: 0.1 }),
     [replayArm]: split({}),
     'replay, w = 0.5': split({ weight: 0.5 }),
+    'replay, w = 0.3, rate 0.1': split({ learningRate: 0.1 }),
     [jointArm]: split({ learner: 'joint replay' }),
     EWC: split({ learner: 'EWC' }),
     LwF: split({ learner: 'LwF' }),

@@ -7,7 +7,6 @@ import {
   avgWindowedPlasticity,
   type ContinualRecord,
   evaluatedEvery,
-  expectedNoisyMinimum,
   learningCurveArea,
   mean,
   minAccuracy,
@@ -21,6 +20,7 @@ import type { Metrics } from '../../experiment/results.ts';
 import { holdAfterTasks, nothingHeld } from './held.ts';
 import { compileLearner } from './learner.ts';
 import { splitDigits, type Task } from './split-digits.ts';
+import { gapByChance, stabilityGap } from './stability-gap.ts';
 import { type Example, type LearnerOptions, startLearner, trainOnTask } from './train-on-task.ts';
 import { watchTasks } from './watch-accuracy.ts';
 
@@ -91,17 +91,15 @@ function watchedRun(
 }
 
 function metricsOf(record: ContinualRecord, examples: number): Metrics {
-  const atEnds = minAccuracy(evaluatedEvery(record, Number.POSITIVE_INFINITY));
-  const least = minAccuracy(record);
   return {
     ACC: avgAccuracy(record),
     FORG: avgForgetting(record),
-    'min-ACC': least,
+    'min-ACC': minAccuracy(record),
     ...Object.fromEntries(
       periods.map((period) => [`min-ACC every ${period}`, minAccuracy(evaluatedEvery(record, period))]),
     ),
-    'min-ACC at ends': atEnds,
-    gap: atEnds - least,
+    'min-ACC at ends': minAccuracy(evaluatedEvery(record, Number.POSITIVE_INFINITY)),
+    gap: stabilityGap(record),
     'gap by chance': gapByChance(record, examples),
     'WC-ACC': worstCaseAccuracy(record),
     WF10: avgWindowedForgetting(record, 10),
@@ -110,29 +108,4 @@ function metricsOf(record: ContinualRecord, examples: number): Metrics {
     WP100: avgWindowedPlasticity(record, 100),
     LCA10: learningCurveArea(record, 10),
   };
-}
-
-/**
- * The gap that would be seen if the accuracy on each old task went straight from one end of a task to the next, and
- * every step tested it on other examples: more than chance does here, where they are always the same.
- */
-function gapByChance({ accuracy, boundaries }: ContinualRecord, examples: number): number {
-  const old = boundaries.slice(0, -1);
-  return mean(
-    old.map((_, task) => {
-      const straight: number[] = [];
-      const ends: number[] = [];
-      for (let k = task; k + 1 < boundaries.length; k++) {
-        const from = boundaries[k] ?? 0;
-        const to = boundaries[k + 1] ?? 0;
-        const start = accuracy[from]?.[task] ?? Number.NaN;
-        const end = accuracy[to]?.[task] ?? Number.NaN;
-        ends.push(end);
-        for (let step = from + 1; step <= to; step++) {
-          straight.push(start + ((end - start) * (step - from)) / (to - from));
-        }
-      }
-      return Math.min(...ends) - expectedNoisyMinimum(straight, examples);
-    }),
-  );
 }
