@@ -183,3 +183,13 @@ export {
 export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
 export { wilson } from './statistics/wilson.ts';
 export { jitStep, type Step, type Stepped, type TrainState, trainState } from './training/jit-step.ts';
+export { contrastiveUnlearningLoss } from './unlearning/contrastive-unlearning.ts';
+export { gradientAscentLoss } from './unlearning/gradient-ascent.ts';
+export { pseudoLabels, randomLabels } from './unlearning/labels.ts';
+export { maskHead } from './unlearning/mask-head.ts';
+export { salUnMask } from './unlearning/sal-un-mask.ts';
+export {
+  type UnlearningMeasures,
+  type UnlearningReport,
+  unlearningReport,
+} from './unlearning/unlearning-report.ts';
