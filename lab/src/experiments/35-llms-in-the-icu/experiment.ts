@@ -6,7 +6,8 @@ import { drawBenchmark, makeCohort } from './cohort.ts';
 import { disagreement, judge, powerToTellApart, recallByAlarms, recallWithAlarms } from './judge.ts';
 import { type Loss, underLoss } from './losses.ts';
 import { forecastsOf, type Model } from './models.ts';
-import { plots, powerSeries, recallByAlarmsSeries } from './plots.ts';
+import { plots } from './plots.ts';
+import { powerSeries, recallByAlarmsSeries } from './series.ts';
 
 interface Config {
   readonly model: Model;

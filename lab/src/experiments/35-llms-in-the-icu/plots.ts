@@ -4,10 +4,7 @@ import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../expe
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { headline } from './headline.ts';
 import { type Loss, underLoss } from './losses.ts';
-
-/** The curves that a run reports: deaths found by share of alarms, and power by number of test patients. */
-export const recallByAlarmsSeries = 'recall by alarms';
-export const powerSeries = 'power';
+import { powerSeries, recallByAlarmsSeries } from './series.ts';
 
 export function plots(results: Results): readonly Plot[] {
   const drawn = ({ marks }: Plot): boolean =>
