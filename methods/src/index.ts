@@ -1,7 +1,22 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
+export { FactoredOutput, type FactoredOutputOptions, type FactoredStep } from './layers/factored-output.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { logSphericalSoftmax } from './losses/log-spherical-softmax.ts';
+export { logTaylorSoftmax } from './losses/log-taylor-softmax.ts';
+export {
+  logSphericalView,
+  logTaylorView,
+  type SphericalGradient,
+  type SphericalLoss,
+  type SphericalView,
+  squaredErrorView,
+  zLossView,
+} from './losses/spherical-family.ts';
+export { oneHotSquaredError } from './losses/squared-error.ts';
+export { type ZLossOptions, zLoss } from './losses/z-loss.ts';
+export { ranksOfLabels, topKError } from './metrics/top-k-error.ts';
 export { type AdamWOptions, type AdamWState, adamW } from './optimizers/adamw.ts';
 export { clipByGlobalNorm, globalNorm } from './optimizers/clip-by-global-norm.ts';
 export {
