@@ -2,6 +2,7 @@
 export { type DataSetName, type DataSets, dataSetNames } from '../data-sets/data-sets.ts';
 export type { ImageSet, LabelledImages } from '../data-sets/image-set.ts';
 export type { LossCurve } from '../data-sets/loss-curves.ts';
+export { packDataSet, unpackDataSet } from '../data-sets/pack-data-set.ts';
 export type { Table } from '../data-sets/table.ts';
 export type { TextSet } from '../data-sets/text-set.ts';
 export {
@@ -44,3 +45,4 @@ export type { Tried } from '../experiment/tried.ts';
 export { experiments, findExperiment } from '../experiments/all.ts';
 export { LabError, type LabErrorCode } from '../lab-error.ts';
 export type { Axis, Mark, Plot } from '../plot/plot.ts';
+export { type ElementMaker, renderPlot } from '../plot/render-plot.ts';
