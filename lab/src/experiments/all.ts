@@ -1,8 +1,15 @@
 // Every experiment of the lab, by the number of its paper; a new one is a line here.
 import type { Tried } from '../experiment/tried.ts';
+import { claim as claim24 } from './24-repeated-data/claim.ts';
 import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
 
 export const experiments: readonly Tried[] = [
+  {
+    id: '24-repeated-data',
+    claim: claim24,
+    loadExperiment: async () => (await import('./24-repeated-data/experiment.ts')).experiment,
+    loadPage: async () => (await import('./24-repeated-data/page.ts')).page,
+  },
   {
     id: '25-wsd-river-valley',
     claim: claim25,

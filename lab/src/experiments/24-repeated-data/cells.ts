@@ -40,7 +40,7 @@ export interface Cell {
 /** f: the share of the stream that the slice makes up. */
 export const fraction = 0.5;
 
-const segmentLength = 16;
+/** A context full of copies in the copy test. */
 const copies = 4;
 
 /** The parts of the text: unique data, slices, and two that are never trained on. */
@@ -98,6 +98,7 @@ export async function runCell(
       report.point('test loss', from + stride, await judge.meanLoss(state.params, few));
       report.point('slice loss', from + stride, await judge.meanLoss(state.params, sliceWindows));
     }
+    const segmentLength = context / copies;
     const perCopy = await copyTest(
       judge,
       state.params,
