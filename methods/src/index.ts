@@ -1,5 +1,26 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
+export {
+  avgAccuracy,
+  avgForgetting,
+  type ContinualRecord,
+  evaluatedEvery,
+  learningCurveArea,
+  minAccuracy,
+  taskCurve,
+  worstCaseAccuracy,
+} from './continual/continual-metrics.ts';
+export { ewcPenalty, fisherOfBatches } from './continual/ewc.ts';
+export { gemProject } from './continual/gem.ts';
+export { type LwfOptions, lwfLoss } from './continual/lwf.ts';
+export { expectedNoisyMinimum } from './continual/noise-minimum.ts';
+export { ReplayBuffer, type ReplayBufferOptions } from './continual/replay-buffer.ts';
+export {
+  avgWindowedForgetting,
+  avgWindowedPlasticity,
+  windowedForgetting,
+  windowedPlasticity,
+} from './continual/windowed-change.ts';
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
 export { hessianVectorProduct } from './gradients/hessian-vector-product.ts';
 export {
@@ -24,6 +45,7 @@ export {
   type RepeatedDataStream,
   repeatedDataStream,
 } from './language/repeated-data-stream.ts';
+export { relu } from './layers/activations.ts';
 export {
   type AttentionInit,
   type AttentionOptions,
@@ -64,8 +86,15 @@ export {
 } from './layers/initializers.ts';
 export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-norm.ts';
 export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
+export {
+  type MultiSampleCombination,
+  type MultiSampleDropoutOptions,
+  multiSampleDropout,
+  multiSampleLoss,
+} from './layers/multi-sample-dropout.ts';
 export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
 export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
+export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
@@ -81,6 +110,7 @@ export type { Features } from './metrics/features.ts';
 export type { Kernel } from './metrics/gram.ts';
 export { bitsPerCharacter, perplexity, tokenNll } from './metrics/language-modelling.ts';
 export { type KnnOptions, knnAccuracy, neighbourAgreement } from './metrics/nearest-neighbour.ts';
+export { passAtKEstimator, passAtN } from './metrics/pass-at-n.ts';
 export {
   type Averaging,
   f1,
@@ -115,6 +145,7 @@ export {
   type Transformation,
 } from './optimizers/transformation.ts';
 export { pcg32, type Random } from './random/pcg32.ts';
+export { permutation } from './random/permutation.ts';
 export {
   comparativeRegularization,
   inPoolCrossEntropy,
@@ -124,6 +155,15 @@ export {
 } from './retrieval/lol.ts';
 export { percentileNormalize } from './retrieval/percentile-normalize.ts';
 export { type RocchioOptions, rocchio } from './retrieval/rocchio.ts';
+export { type AnnealingAreaOptions, annealingArea, forwardArea } from './scaling/annealing-area.ts';
+export {
+  type AnnealingLaw,
+  type FitAnnealingLawOptions,
+  fitAnnealingLaw,
+  predictLoss,
+} from './scaling/annealing-law.ts';
+export { type HuberLogFit, type HuberLogFitOptions, huberLogFit } from './scaling/huber-log-fit.ts';
+export { linearStart } from './scaling/linear-start.ts';
 export {
   effectiveParameters,
   fitLossPowerLaw,
@@ -131,6 +171,21 @@ export {
   lossOfSize,
   repetitionBand,
 } from './scaling/model-size-law.ts';
+export {
+  fitMultiPowerLaw,
+  type MultiPowerLaw,
+  type MultiPowerOptions,
+  predictMultiPowerLoss,
+} from './scaling/multi-power-law.ts';
+export {
+  type OptimizedSchedule,
+  type OptimizeScheduleOptions,
+  optimizeDecay,
+  optimizeSchedule,
+} from './scaling/optimize-schedule.ts';
+export type { LearningRates, ScheduledCurve } from './scaling/scheduled-curve.ts';
+export { solvePositiveDefinite } from './scaling/solve-positive-definite.ts';
+export { fitStepsLaw, predictLossAtSteps, type StepsLaw } from './scaling/steps-law.ts';
 export { cyclicCosine } from './schedules/cyclic-cosine.ts';
 export {
   type NoisyQuadratic,
@@ -154,6 +209,7 @@ export { SafetensorsError, type SafetensorsErrorCode } from './serialization/saf
 export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';
 export { incompleteBeta, logGamma } from './statistics/beta.ts';
 export { binomialCdf, binomialPmf, binomialQuantile, logChoose } from './statistics/binomial.ts';
+export { clusterBootstrap } from './statistics/cluster-bootstrap.ts';
 export { holm } from './statistics/holm.ts';
 export { type KendallTau, kendallTau } from './statistics/kendall.ts';
 export {
@@ -173,7 +229,21 @@ export { quantileOfSorted } from './statistics/quantile.ts';
 export { midRanks } from './statistics/ranks.ts';
 export { type SignFlipOptions, type SignFlipResult, signFlipTest } from './statistics/sign-flip.ts';
 export { type Correlation, type SpearmanOptions, spearman } from './statistics/spearman.ts';
-export { studentTCdf, studentTQuantile, tInterval } from './statistics/student-t.ts';
+export {
+  studentTCdf,
+  studentTQuantile,
+  tInterval,
+} from './statistics/student-t.ts';
 export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
 export { wilson } from './statistics/wilson.ts';
 export { jitStep, type Step, type Stepped, type TrainState, trainState } from './training/jit-step.ts';
+export { contrastiveUnlearningLoss } from './unlearning/contrastive-unlearning.ts';
+export { gradientAscentLoss } from './unlearning/gradient-ascent.ts';
+export { pseudoLabels, randomLabels } from './unlearning/labels.ts';
+export { maskHead } from './unlearning/mask-head.ts';
+export { salUnMask } from './unlearning/sal-un-mask.ts';
+export {
+  type UnlearningMeasures,
+  type UnlearningReport,
+  unlearningReport,
+} from './unlearning/unlearning-report.ts';
