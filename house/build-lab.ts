@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { build, parseAst, type Plugin } from 'vite';
+import { build, type Plugin, parseAst } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const experimentsFolder = join(root, 'lab', 'src', 'experiments');
@@ -77,10 +77,14 @@ async function bundle(
       },
     },
   });
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((each) => ('output' in each ? each.output : []));
+  const outputs = (Array.isArray(built) ? built : [built]).flatMap((each) =>
+    'output' in each ? each.output : [],
+  );
   const [chunk, ...others] = outputs.filter((output) => output.type === 'chunk');
   if (chunk === undefined || others.length > 0) throw new Error(`${id} does not become one bundle.`);
-  const code = createHash('sha256').update(`${JSON.stringify(versions)}\n${chunk.code}`).digest('hex');
+  const code = createHash('sha256')
+    .update(`${JSON.stringify(versions)}\n${chunk.code}`)
+    .digest('hex');
   const file = `${id}.js`;
   mkdirSync(to, { recursive: true });
   writeWhole(join(to, file), chunk.code);
@@ -113,9 +117,12 @@ function withoutPlots(): Plugin {
       const names = parseAst(code, { lang: 'ts' }).body.flatMap((statement) => {
         if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') return [];
         const { declaration } = statement;
-        if (declaration?.type === 'FunctionDeclaration') return declaration.id === null ? [] : [declaration.id.name];
+        if (declaration?.type === 'FunctionDeclaration')
+          return declaration.id === null ? [] : [declaration.id.name];
         if (declaration?.type === 'VariableDeclaration')
-          return declaration.declarations.flatMap(({ id: name }) => (name.type === 'Identifier' ? [name.name] : []));
+          return declaration.declarations.flatMap(({ id: name }) =>
+            name.type === 'Identifier' ? [name.name] : [],
+          );
         throw new Error(`${id}: plots.ts exports functions and constants only.`);
       });
       return { code: names.map((name) => `export const ${name} = () => [];`).join('\n'), map: null };

@@ -39,6 +39,13 @@ export {
   jvpTree,
   valueAndGradTree,
 } from './gradients/typed-transformations.ts';
+export { lossPerCopy, prefixMatchingScore, repeatSegment } from './language/copying.ts';
+export {
+  type RepeatedDataOptions,
+  type RepeatedDataStream,
+  repeatedDataStream,
+} from './language/repeated-data-stream.ts';
+export { relu } from './layers/activations.ts';
 export {
   type AttentionInit,
   type AttentionOptions,
@@ -79,8 +86,15 @@ export {
 } from './layers/initializers.ts';
 export { initLayerNorm, type LayerNormParams, layerNorm } from './layers/layer-norm.ts';
 export { initLinear, type LinearOptions, type LinearParams, linear as linearLayer } from './layers/linear.ts';
+export {
+  type MultiSampleCombination,
+  type MultiSampleDropoutOptions,
+  multiSampleDropout,
+  multiSampleLoss,
+} from './layers/multi-sample-dropout.ts';
 export { averagePool, globalAveragePool, maxPool, type PoolingOptions } from './layers/pooling.ts';
 export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
+export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
@@ -96,6 +110,7 @@ export type { Features } from './metrics/features.ts';
 export type { Kernel } from './metrics/gram.ts';
 export { bitsPerCharacter, perplexity, tokenNll } from './metrics/language-modelling.ts';
 export { type KnnOptions, knnAccuracy, neighbourAgreement } from './metrics/nearest-neighbour.ts';
+export { passAtKEstimator, passAtN } from './metrics/pass-at-n.ts';
 export {
   type Averaging,
   f1,
@@ -140,7 +155,45 @@ export {
 } from './retrieval/lol.ts';
 export { percentileNormalize } from './retrieval/percentile-normalize.ts';
 export { type RocchioOptions, rocchio } from './retrieval/rocchio.ts';
+export { type AnnealingAreaOptions, annealingArea, forwardArea } from './scaling/annealing-area.ts';
+export {
+  type AnnealingLaw,
+  type FitAnnealingLawOptions,
+  fitAnnealingLaw,
+  predictLoss,
+} from './scaling/annealing-law.ts';
+export { type HuberLogFit, type HuberLogFitOptions, huberLogFit } from './scaling/huber-log-fit.ts';
+export { linearStart } from './scaling/linear-start.ts';
+export {
+  effectiveParameters,
+  fitLossPowerLaw,
+  type LossPowerLaw,
+  lossOfSize,
+  repetitionBand,
+} from './scaling/model-size-law.ts';
+export {
+  fitMultiPowerLaw,
+  type MultiPowerLaw,
+  type MultiPowerOptions,
+  predictMultiPowerLoss,
+} from './scaling/multi-power-law.ts';
+export {
+  type OptimizedSchedule,
+  type OptimizeScheduleOptions,
+  optimizeDecay,
+  optimizeSchedule,
+} from './scaling/optimize-schedule.ts';
+export type { LearningRates, ScheduledCurve } from './scaling/scheduled-curve.ts';
+export { solvePositiveDefinite } from './scaling/solve-positive-definite.ts';
+export { fitStepsLaw, predictLossAtSteps, type StepsLaw } from './scaling/steps-law.ts';
 export { cyclicCosine } from './schedules/cyclic-cosine.ts';
+export {
+  type NoisyQuadratic,
+  nextExpectedSquare,
+  optimalLearningRates,
+  stationaryExcessLoss,
+} from './schedules/noisy-quadratic.ts';
+export { descendValley, expectedDescent, type Place, type RiverValley } from './schedules/river-valley.ts';
 export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
 export {
   type DecayShape,
@@ -156,6 +209,7 @@ export { SafetensorsError, type SafetensorsErrorCode } from './serialization/saf
 export type { ArrayOfDtype, Dtype, Tensor } from './serialization/tensor.ts';
 export { incompleteBeta, logGamma } from './statistics/beta.ts';
 export { binomialCdf, binomialPmf, binomialQuantile, logChoose } from './statistics/binomial.ts';
+export { clusterBootstrap } from './statistics/cluster-bootstrap.ts';
 export { holm } from './statistics/holm.ts';
 export { type KendallTau, kendallTau } from './statistics/kendall.ts';
 export {

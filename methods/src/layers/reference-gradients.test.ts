@@ -117,7 +117,7 @@ describe('every layer, model and loss', () => {
   });
 
   it.each([
-    // The library's exp and log are good to some 1e-8 even in float64.
+    // Numbers beside arrays are rounded to float32 under jit (../jax-traps.test.ts).
     [DType.Float64, 3e-6],
     [DType.Float32, 2e-5],
   ])('has the reference’s values and gradients in %s', (dtype, tolerance) => {
