@@ -26,23 +26,25 @@ const turned = { degrees: 25, scale: 0.7 };
 export interface SetSizes {
   /** Training images; those from 8,000 on are for choosing learning rates. */
   readonly train: number;
-  /** Test images. The downstream task is made of the test images after them, half of them as reference. */
+  /** Test images, the first ones. */
   readonly test: number;
+  /** Test images after them of which the downstream task is made, half of them as reference. */
+  readonly downstream: number;
 }
 
 export function digitSets(set: ImageSet, forgotten: readonly number[], sizes: SetSizes): DigitSets {
   const { width, height, classes } = set;
-  const middle = Math.floor((sizes.test + set.test.count) / 2);
-  const part = (images: LabelledImages, from: number, to: number) => digitsOf(images, range(from, to));
-  const downstream = turnedImages(set.test, { width, height, ...turned });
+  const others = sliceOf(set.test, sizes.test, sizes.test + sizes.downstream);
+  const seenOtherwise = turnedImages(others, { width, height, ...turned });
+  const half = Math.floor(others.count / 2);
   return {
     forgotten,
     classes,
-    train: part(set.train, 0, sizes.train),
-    test: part(set.test, 0, sizes.test),
+    train: digitsOf(sliceOf(set.train, 0, sizes.train)),
+    test: digitsOf(sliceOf(set.test, 0, sizes.test)),
     downstream: {
-      reference: part(downstream, sizes.test, middle),
-      judged: part(downstream, middle, set.test.count),
+      reference: digitsOf(sliceOf(seenOtherwise, 0, half)),
+      judged: digitsOf(sliceOf(seenOtherwise, half, others.count)),
     },
   };
 }
@@ -57,14 +59,18 @@ export function placesOf(holds: readonly boolean[], wanted: boolean): number[] {
   return holds.flatMap((is, place) => (is === wanted ? [place] : []));
 }
 
-function digitsOf(images: LabelledImages, rows: readonly number[]): Digits {
-  return {
-    pixels: pixelRows(images, rows),
-    labels: Uint8Array.from(rows, (row) => images.labels[row] ?? 0),
-    count: rows.length,
-  };
+function digitsOf(images: LabelledImages): Digits {
+  const rows = Array.from({ length: images.count }, (_, row) => row);
+  return { pixels: pixelRows(images, rows), labels: images.labels, count: images.count };
 }
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+/** The images from one place up to before another, as far as there are any. */
+function sliceOf({ images, labels, count }: LabelledImages, from: number, to: number): LabelledImages {
+  const end = Math.min(to, count);
+  const pixels = images.length / count;
+  return {
+    images: images.subarray(from * pixels, end * pixels),
+    labels: labels.subarray(from, end),
+    count: end - from,
+  };
 }

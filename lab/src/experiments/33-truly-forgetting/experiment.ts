@@ -23,7 +23,7 @@ type Common = Omit<Config, 'network'>;
 
 const base: Common = {
   forgotten: [3, 5, 8],
-  sizes: { train: 8000, test: 2500 },
+  sizes: { train: 8000, test: 2500, downstream: 2500 },
   training: { steps: 1200, batch: 100, learningRate: 0.05 },
 };
 
@@ -52,7 +52,10 @@ export const experiment = defineExperiment<Config>({
   data: ['mnist'],
   plans: {
     smoke: {
-      arms: arms({ sizes: { train: 1000, test: 4000 }, training: { ...base.training, steps: 60 } }, 10),
+      arms: arms(
+        { sizes: { train: 600, test: 300, downstream: 400 }, training: { ...base.training, steps: 60 } },
+        10,
+      ),
       seeds: 1,
       secondsPerRun: 0.5,
     },

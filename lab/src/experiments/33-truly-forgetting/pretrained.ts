@@ -32,7 +32,7 @@ export function pretrained(
   seed: number,
   progress: (share: number) => void,
 ): Pretrained {
-  const key = JSON.stringify([seed, training, sets.train.count, sets.test.count, sets.forgotten]);
+  const key = JSON.stringify([seed, training, sets.forgotten, sets.train.count, sets.test.count]);
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const kept = placesOf(isForgotten(sets, sets.train), false);
