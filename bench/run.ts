@@ -22,6 +22,8 @@ const { values: options, positionals: asked } = parseArgs({
     cache: { type: 'string' },
     size: { type: 'string' },
     systems: { type: 'string' },
+    collections: { type: 'string' },
+    student: { type: 'boolean', default: false },
   },
 });
 
@@ -35,7 +37,13 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   student: benchStudent,
   feedback: benchFeedback,
   fusion: () => benchFusion(options.cache),
-  'search-quality': () => benchSearchQuality({ cacheFolder: options.cache, json: options.json }),
+  'search-quality': () =>
+    benchSearchQuality({
+      ...options,
+      cacheFolder: options.cache,
+      json: options.json,
+      collections: options.collections,
+    }),
   'search-speed': () => benchSearchSpeed(options),
   memory: () => benchMemory(options),
   'search-clients': () => benchSearchClients(options),
