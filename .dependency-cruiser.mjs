@@ -57,6 +57,8 @@ export default {
           '^$1/',
           '/(src|dist)/index\\.(ts|js|d\\.ts)$',
           '/(src|dist)/testing/index\\.(ts|js|d\\.ts)$',
+          // What of the lab runs in a browser too: its second public face, free of Node.
+          '^lab/(src|dist)/browser/index\\.(ts|js|d\\.ts)$',
         ],
       },
     },
@@ -79,6 +81,25 @@ export default {
       severity: 'error',
       from: { pathNot: ['^catalogue/', '\\.test\\.tsx?$', '/testing/'] },
       to: { path: 'node_modules/(pg|kysely)/' },
+    },
+    {
+      name: 'experiments-run-in-a-browser',
+      comment: 'What the browser face of the lab reaches is free of Node and of other rooms but the methods.',
+      severity: 'error',
+      from: {
+        path: '^lab/src/(browser|experiment|experiments|data-sets|plot)/',
+        pathNot: '\\.test\\.tsx?$|/testing/',
+      },
+      to: { path: '^(search|discovery|catalogue)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'experiments-know-no-node',
+      severity: 'error',
+      from: {
+        path: '^lab/src/(browser|experiment|experiments|data-sets|plot)/',
+        pathNot: '\\.test\\.tsx?$|/testing/',
+      },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'search-and-methods-stand-alone',

@@ -4,8 +4,10 @@ import { benchEncoders } from './encoders.ts';
 import { benchFeedback } from './feedback.ts';
 import { benchFusion } from './fusion.ts';
 import { benchImport } from './import.ts';
+import { benchMemory } from './memory.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
+import { benchSearchClients } from './search-clients.ts';
 import { benchSearchPage } from './search-page.ts';
 import { benchSearchQuality } from './search-quality.ts';
 import { benchSearchSpeed } from './search-speed.ts';
@@ -22,6 +24,8 @@ const { values: options, positionals: asked } = parseArgs({
     size: { type: 'string' },
     systems: { type: 'string' },
     models: { type: 'string' },
+    collections: { type: 'string' },
+    student: { type: 'boolean', default: false },
   },
 });
 
@@ -31,12 +35,20 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   import: benchImport,
   oai: benchOai,
   encoders: benchEncoders,
-  vectors: benchVectors,
+  vectors: () => benchVectors(options),
   student: benchStudent,
   feedback: benchFeedback,
   fusion: () => benchFusion(options.cache),
-  'search-quality': () => benchSearchQuality({ cacheFolder: options.cache, json: options.json }),
+  'search-quality': () =>
+    benchSearchQuality({
+      ...options,
+      cacheFolder: options.cache,
+      json: options.json,
+      collections: options.collections,
+    }),
   'search-speed': () => benchSearchSpeed(options),
+  memory: () => benchMemory(options),
+  'search-clients': () => benchSearchClients(options),
   'search-page': () => benchSearchPage(options),
   'training-step': () => benchTrainingStep(options),
 };

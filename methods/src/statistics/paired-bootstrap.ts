@@ -2,6 +2,7 @@
 import { pcg32 } from '../random/pcg32.ts';
 import { mean } from './mean.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
+import { quantileOfSorted } from './quantile.ts';
 
 export interface BootstrapOptions {
   /** How many times the pairs are drawn again; 10,000 when left out. */
@@ -37,10 +38,14 @@ export function pairedBootstrap(differences: ArrayLike<number>, options: Bootstr
   const tail = (1 - level) / 2;
   const [lowTail, highTail] =
     interval === 'bca' ? correctedTails(values, observed, means, tail) : [tail, 1 - tail];
-  return { mean: observed, low: quantile(means, lowTail), high: quantile(means, highTail) };
+  return { mean: observed, low: quantileOfSorted(means, lowTail), high: quantileOfSorted(means, highTail) };
 }
 
-function resampledMeans(values: Float64Array, resamples: number, seed: number): Float64Array {
+/**
+ * The means of samples drawn again from `values` with replacement, ascending.
+ * @param values finite numbers, at least one
+ */
+export function resampledMeans(values: Float64Array, resamples: number, seed: number): Float64Array {
   const random = pcg32(seed);
   const n = values.length;
   const means = new Float64Array(resamples);
@@ -77,13 +82,4 @@ function correctedTails(
     return normalCdf(bias + z / (1 - acceleration * z));
   };
   return [corrected(tail), corrected(1 - tail)];
-}
-
-/** The p-quantile of sorted values, linear between neighbours (Hyndman & Fan 1996, type 7). */
-function quantile(sorted: Float64Array, p: number): number {
-  const place = p * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below] ?? 0;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? 0;
-  return low + (place - below) * (high - low);
 }

@@ -1,4 +1,5 @@
 // The interval for a mean when the sample is a handful of seeds: Student's t.
+import { incompleteBeta } from './beta.ts';
 import { mean, sampleVariance } from './mean.ts';
 import type { Interval } from './paired-bootstrap.ts';
 
@@ -37,39 +38,18 @@ export function studentTQuantile(p: number, degrees: number): number {
   return (low + high) / 2;
 }
 
+/**
+ * P(T ≤ t) for `degrees` degrees of freedom.
+ * @throws RangeError for degrees below 1 or a t that is not a number
+ * @see Abramowitz & Stegun 26.7.1
+ */
+export function studentTCdf(t: number, degrees: number): number {
+  if (!(degrees >= 1)) throw new RangeError('Degrees of freedom are 1 or more.');
+  if (Number.isNaN(t)) throw new RangeError('t is not a number.');
+  return t > 0 ? 1 - upperTail(t, degrees) : upperTail(-t, degrees);
+}
+
 /** P(T > t) = ½ I_{ν/(ν+t²)}(ν/2, ½) for t ≥ 0 (Abramowitz & Stegun 26.7.1, 26.5.27). */
 function upperTail(t: number, degrees: number): number {
   return 0.5 * incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
-}
-
-/** The regularised incomplete beta function Iₓ(a, b), by its continued fraction (DLMF 8.17.22). */
-function incompleteBeta(x: number, a: number, b: number): number {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
-  // Evaluated from its 300th term backwards: far beyond where the terms still count.
-  let fraction = 1;
-  for (let m = 300; m >= 1; m--) {
-    const half = m >> 1;
-    const d =
-      m % 2 === 0
-        ? (half * (b - half) * x) / ((a + m - 1) * (a + m))
-        : (-(a + half) * (a + b + half) * x) / ((a + m - 1) * (a + m));
-    fraction = 1 + d / fraction;
-  }
-  return front / (a * fraction);
-}
-
-/** ln Γ(z) for z > 0: shifted up to where Stirling's series (DLMF 5.11.1) is exact to double precision. */
-function logGamma(z: number): number {
-  let shift = 0;
-  let x = z;
-  while (x < 15) {
-    shift += Math.log(x);
-    x += 1;
-  }
-  const inverse = 1 / (x * x);
-  const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse / 1680))) / x;
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series - shift;
 }
