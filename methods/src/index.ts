@@ -1,5 +1,26 @@
 // The public face of the methods: other rooms import from here and from nowhere else in this room.
 
+export {
+  avgAccuracy,
+  avgForgetting,
+  type ContinualRecord,
+  evaluatedEvery,
+  learningCurveArea,
+  minAccuracy,
+  taskCurve,
+  worstCaseAccuracy,
+} from './continual/continual-metrics.ts';
+export { ewcPenalty, fisherOfBatches } from './continual/ewc.ts';
+export { gemProject } from './continual/gem.ts';
+export { type LwfOptions, lwfLoss } from './continual/lwf.ts';
+export { expectedNoisyMinimum } from './continual/noise-minimum.ts';
+export { ReplayBuffer, type ReplayBufferOptions } from './continual/replay-buffer.ts';
+export {
+  avgWindowedForgetting,
+  avgWindowedPlasticity,
+  windowedForgetting,
+  windowedPlasticity,
+} from './continual/windowed-change.ts';
 export { type ListwiseKlOptions, listwiseKlLoss } from './distillation/listwise-kl.ts';
 export { hessianVectorProduct } from './gradients/hessian-vector-product.ts';
 export {
@@ -18,6 +39,12 @@ export {
   jvpTree,
   valueAndGradTree,
 } from './gradients/typed-transformations.ts';
+export { lossPerCopy, prefixMatchingScore, repeatSegment } from './language/copying.ts';
+export {
+  type RepeatedDataOptions,
+  type RepeatedDataStream,
+  repeatedDataStream,
+} from './language/repeated-data-stream.ts';
 export { relu } from './layers/activations.ts';
 export {
   type AttentionInit,
@@ -133,6 +160,7 @@ export {
   type Transformation,
 } from './optimizers/transformation.ts';
 export { pcg32, type Random } from './random/pcg32.ts';
+export { permutation } from './random/permutation.ts';
 export {
   comparativeRegularization,
   inPoolCrossEntropy,
@@ -152,6 +180,13 @@ export {
 export { type HuberLogFit, type HuberLogFitOptions, huberLogFit } from './scaling/huber-log-fit.ts';
 export { linearStart } from './scaling/linear-start.ts';
 export {
+  effectiveParameters,
+  fitLossPowerLaw,
+  type LossPowerLaw,
+  lossOfSize,
+  repetitionBand,
+} from './scaling/model-size-law.ts';
+export {
   fitMultiPowerLaw,
   type MultiPowerLaw,
   type MultiPowerOptions,
@@ -167,6 +202,13 @@ export type { LearningRates, ScheduledCurve } from './scaling/scheduled-curve.ts
 export { solvePositiveDefinite } from './scaling/solve-positive-definite.ts';
 export { fitStepsLaw, predictLossAtSteps, type StepsLaw } from './scaling/steps-law.ts';
 export { cyclicCosine } from './schedules/cyclic-cosine.ts';
+export {
+  type NoisyQuadratic,
+  nextExpectedSquare,
+  optimalLearningRates,
+  stationaryExcessLoss,
+} from './schedules/noisy-quadratic.ts';
+export { descendValley, expectedDescent, type Place, type RiverValley } from './schedules/river-valley.ts';
 export { constant, cosine, joinSchedules, linear, type Schedule, stepwise } from './schedules/schedule.ts';
 export {
   type DecayShape,
@@ -202,7 +244,21 @@ export { quantileOfSorted } from './statistics/quantile.ts';
 export { midRanks } from './statistics/ranks.ts';
 export { type SignFlipOptions, type SignFlipResult, signFlipTest } from './statistics/sign-flip.ts';
 export { type Correlation, type SpearmanOptions, spearman } from './statistics/spearman.ts';
-export { studentTCdf, studentTQuantile, tInterval } from './statistics/student-t.ts';
+export {
+  studentTCdf,
+  studentTQuantile,
+  tInterval,
+} from './statistics/student-t.ts';
 export { type TostOptions, type TostResult, tost } from './statistics/tost.ts';
 export { wilson } from './statistics/wilson.ts';
 export { jitStep, type Step, type Stepped, type TrainState, trainState } from './training/jit-step.ts';
+export { contrastiveUnlearningLoss } from './unlearning/contrastive-unlearning.ts';
+export { gradientAscentLoss } from './unlearning/gradient-ascent.ts';
+export { pseudoLabels, randomLabels } from './unlearning/labels.ts';
+export { maskHead } from './unlearning/mask-head.ts';
+export { salUnMask } from './unlearning/sal-un-mask.ts';
+export {
+  type UnlearningMeasures,
+  type UnlearningReport,
+  unlearningReport,
+} from './unlearning/unlearning-report.ts';

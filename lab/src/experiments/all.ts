@@ -1,25 +1,53 @@
-// Every experiment of the lab, by the number of its paper; a new one is a line here.
+// Every experiment of the lab, by the number of its paper; a new one is an entry here.
 import type { Tried } from '../experiment/tried.ts';
-import { claim as limitingConfidence } from './20-limiting-confidence/claim.ts';
-import { claim as lrAnnealing } from './28-lr-annealing/claim.ts';
-import { claim as multiSampleDropout } from './37-multi-sample-dropout/claim.ts';
+import { claim as claim20 } from './20-limiting-confidence/claim.ts';
+import { claim as claim24 } from './24-repeated-data/claim.ts';
+import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
+import { claim as claim27 } from './27-stability-gap/claim.ts';
+import { claim as claim28 } from './28-lr-annealing/claim.ts';
+import { claim as claim33 } from './33-truly-forgetting/claim.ts';
+import { claim as claim37 } from './37-multi-sample-dropout/claim.ts';
 
 export const experiments: readonly Tried[] = [
   {
     id: '20-limiting-confidence',
-    claim: limitingConfidence,
+    claim: claim20,
     loadExperiment: async () => (await import('./20-limiting-confidence/experiment.ts')).experiment,
     loadPage: async () => (await import('./20-limiting-confidence/page.ts')).page,
   },
   {
+    id: '24-repeated-data',
+    claim: claim24,
+    loadExperiment: async () => (await import('./24-repeated-data/experiment.ts')).experiment,
+    loadPage: async () => (await import('./24-repeated-data/page.ts')).page,
+  },
+  {
+    id: '25-wsd-river-valley',
+    claim: claim25,
+    loadExperiment: async () => (await import('./25-wsd-river-valley/experiment.ts')).experiment,
+    loadPage: async () => (await import('./25-wsd-river-valley/page.ts')).page,
+  },
+  {
+    id: '27-stability-gap',
+    claim: claim27,
+    loadExperiment: async () => (await import('./27-stability-gap/experiment.ts')).experiment,
+    loadPage: async () => (await import('./27-stability-gap/page.ts')).page,
+  },
+  {
     id: '28-lr-annealing',
-    claim: lrAnnealing,
+    claim: claim28,
     loadExperiment: async () => (await import('./28-lr-annealing/experiment.ts')).experiment,
     loadPage: async () => (await import('./28-lr-annealing/page.ts')).page,
   },
   {
+    id: '33-truly-forgetting',
+    claim: claim33,
+    loadExperiment: async () => (await import('./33-truly-forgetting/experiment.ts')).experiment,
+    loadPage: async () => (await import('./33-truly-forgetting/page.ts')).page,
+  },
+  {
     id: '37-multi-sample-dropout',
-    claim: multiSampleDropout,
+    claim: claim37,
     loadExperiment: async () => (await import('./37-multi-sample-dropout/experiment.ts')).experiment,
     loadPage: async () => (await import('./37-multi-sample-dropout/page.ts')).page,
   },

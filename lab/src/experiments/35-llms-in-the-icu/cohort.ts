@@ -41,8 +41,8 @@ const cohortSeed = 35;
  * @throws RangeError when the table lacks a column or the patients for the test set
  */
 export function makeCohort(table: Table): Cohort {
-  const time = table.columns['time'];
-  const dead = table.columns['dead'];
+  const time = table.columns.time;
+  const dead = table.columns.dead;
   if (time === undefined || dead === undefined) throw new RangeError('The table lacks time or outcome.');
   const notes = Array.from({ length: table.rows }, (_, row): Note => {
     const event = dead[row] === 1 && (time[row] ?? Number.POSITIVE_INFINITY) <= eventDays;
