@@ -6,7 +6,7 @@ import { splitText, trainOwnModel } from '../experiments/28-lr-annealing/own-mod
 import { readDataSet } from '../packages/read-data-set.ts';
 
 const text = splitText((await readDataSet('moby-dick')).text);
-for (const peak of [1e-3, 3e-3, 1e-2, 3e-4])
+for (const peak of [1e-3, 3e-3, 1e-2])
   for (const name of ['constant', 'cosine'] as const) {
     let last = Number.NaN;
     await trainOwnModel(ownFull, { name, peak, seed: 101, text }, (_, loss) => {
