@@ -1,6 +1,9 @@
 // The public face of the lab: other rooms import from here and from nowhere else in this room.
 export { type FeedbackExample, type TrainLolOptions, trainLol } from './feedback/train-lol.ts';
+export { readDataSet } from './packages/read-data-set.ts';
+export { readExperimentNotes, readExperimentResult } from './report/experiment-files.ts';
 export { plotFigure, plotSvg } from './report/plot-svg.ts';
+export { parseResult, renderResult, resultsOf, type StoredResult } from './report/stored-result.ts';
 export {
   type AdoptionEvidence,
   type AdoptionVerdict,

@@ -13,21 +13,23 @@ export {
   type Verdict,
   verdicts,
 } from '../experiment/claim.ts';
-export type {
-  DataSetSource,
-  Experiment,
-  LivePlot,
-  PlanSummary,
-  Report,
+export {
+  type DataSetSource,
+  defineExperiment,
+  type Experiment,
+  type LivePlot,
+  type PlanSummary,
+  type Report,
 } from '../experiment/experiment.ts';
-export type {
-  ChoiceControl,
-  Control,
-  Controls,
-  CurveControl,
-  LivePage,
-  RangeControl,
-  ToggleControl,
+export {
+  type ChoiceControl,
+  type Control,
+  type Controls,
+  type CurveControl,
+  definePage,
+  type LivePage,
+  type RangeControl,
+  type ToggleControl,
 } from '../experiment/live-page.ts';
 export {
   armsOf,
