@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { mlAnalyser, noFilter, type SearchDocument, SearchIndex, wordsQuery } from '@offprint/search';
 import { stopWords } from '../search/src/analysis/stop-words.ts';
+import { openLancePapers } from './lancedb.ts';
 import { defaultSettings, openPeer, type PeerFilter, type PeerName } from './peers.ts';
 
-export const measuredNames = ['offprint', 'fts5', 'minisearch', 'orama'] as const;
+export const measuredNames = ['offprint', 'fts5', 'lancedb', 'minisearch', 'orama'] as const;
 export type MeasuredName = (typeof measuredNames)[number];
 
 /** A system under measurement. */
@@ -16,9 +17,11 @@ export interface Measured {
   /** @returns how many it found, at most 20. */
   search(text: string, filter: PeerFilter | undefined): number | Promise<number>;
   /** Called once when all papers are in. @returns what the system says it takes in bytes, where it says so. */
-  finish(): number | undefined;
+  finish(): number | undefined | Promise<number>;
   /** Seconds to save and to load again, where that can be measured. */
   reload?(): Promise<{ saveSeconds: number; loadSeconds: number }>;
+  /** Takes away what it left on disk. */
+  close?(): Promise<void>;
 }
 
 const results = 20;
@@ -27,6 +30,7 @@ const results = 20;
 export async function openMeasured(name: MeasuredName): Promise<Measured | undefined> {
   if (name === 'offprint') return openOffprint();
   if (name === 'fts5') return openFts5();
+  if (name === 'lancedb') return openLance();
   return openLibrary(name);
 }
 
@@ -100,6 +104,18 @@ function openFts5(): Measured {
       const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count ?? 0);
       return pages * Number(database.prepare('PRAGMA page_size').get()?.page_size ?? 0);
     },
+  };
+}
+
+/** The only one on disk, warm in the page cache, and the only one that may use every core for one question. */
+async function openLance(): Promise<Measured | undefined> {
+  const table = await openLancePapers();
+  if (table === undefined) return undefined;
+  return {
+    add: (papers) => table.add(papers.map((paper) => ({ ...paper, date: paper.date ?? '' }))),
+    search: (text, filter) => table.search(text, results, filter),
+    finish: table.finish,
+    close: table.close,
   };
 }
 

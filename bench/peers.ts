@@ -44,15 +44,20 @@ export const defaultSettings: Readonly<Record<PeerName, PeerSettings>> = {
   orama: { k: 1.2, b: 0.75, d: 0.5, title: 1 },
 };
 
-const opening: Readonly<Record<PeerName, () => Promise<PeerIndex>>> = {
+const opening: Readonly<Record<PeerName, () => Promise<PeerIndex | undefined>>> = {
   minisearch: openMiniSearch,
   orama: openOrama,
 };
 
 /** An empty index, or undefined, with a sentence printed, where the library is not installed. */
-export async function openPeer(name: PeerName): Promise<PeerIndex | undefined> {
+export function openPeer(name: PeerName): Promise<PeerIndex | undefined> {
+  return opening[name]();
+}
+
+/** A library, or undefined, with a sentence printed, where it is not installed. */
+export async function importPeer<Library>(name: string): Promise<Library | undefined> {
   try {
-    return await opening[name]();
+    return await import(name);
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
     if (!isAbsent) throw error;
@@ -79,8 +84,9 @@ interface MiniSearchIndex {
 }
 
 /** Its own tokenizer; stop words and stems through the hook that it has for them, which are the house's. */
-async function openMiniSearch(): Promise<PeerIndex> {
-  const library: { default: new (options: object) => MiniSearchIndex } = await import(module('minisearch'));
+async function openMiniSearch(): Promise<PeerIndex | undefined> {
+  const library = await importPeer<{ default: new (options: object) => MiniSearchIndex }>('minisearch');
+  if (library === undefined) return undefined;
   const index = new library.default({
     fields: ['title', 'abstract'],
     storeFields: ['date', 'categories'],
@@ -114,8 +120,9 @@ interface OramaLibrary {
 }
 
 /** Its own English stemmer, the house's stop words; dates as numbers and categories as enums, as it wants filters. */
-async function openOrama(): Promise<PeerIndex> {
-  const library: OramaLibrary = await import(module('@orama/orama'));
+async function openOrama(): Promise<PeerIndex | undefined> {
+  const library = await importPeer<OramaLibrary>('@orama/orama');
+  if (library === undefined) return undefined;
   const index = library.create({
     schema: { title: 'string', abstract: 'string', day: 'number', categories: 'enum[]' },
     sort: { enabled: false },
@@ -148,9 +155,4 @@ async function openOrama(): Promise<PeerIndex> {
       return hits.map(({ id, score }) => [id, score] as const);
     },
   };
-}
-
-/** Not a literal, for the compiler would want the library installed. */
-function module(name: string): string {
-  return name;
 }

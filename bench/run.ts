@@ -4,8 +4,10 @@ import { benchEncoders } from './encoders.ts';
 import { benchFeedback } from './feedback.ts';
 import { benchFusion } from './fusion.ts';
 import { benchImport } from './import.ts';
+import { benchMemory } from './memory.ts';
 import { benchOai } from './oai.ts';
 import { benchPages } from './pages.ts';
+import { benchSearchClients } from './search-clients.ts';
 import { benchSearchPage } from './search-page.ts';
 import { benchSearchQuality } from './search-quality.ts';
 import { benchSearchSpeed } from './search-speed.ts';
@@ -29,12 +31,14 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   import: benchImport,
   oai: benchOai,
   encoders: benchEncoders,
-  vectors: benchVectors,
+  vectors: () => benchVectors(options),
   student: benchStudent,
   feedback: benchFeedback,
   fusion: () => benchFusion(options.cache),
   'search-quality': () => benchSearchQuality({ cacheFolder: options.cache, json: options.json }),
   'search-speed': () => benchSearchSpeed(options),
+  memory: () => benchMemory(options),
+  'search-clients': () => benchSearchClients(options),
   'search-page': () => benchSearchPage(options),
 };
 

@@ -2,9 +2,10 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runOffprint, scratchFolder, serveOffprint, stop } from './offprint-process.ts';
-import { archiveLines, writePapersFile } from './papers-file.ts';
+import { scratchFolder, serveOffprint, stop } from './offprint-process.ts';
+import { archiveLines } from './papers-file.ts';
 import { seeded } from './papers-of-size.ts';
+import { fillDataFolder, untilSearchable } from './searching-service.ts';
 
 const sizes: ReadonlyMap<string, number> = new Map([
   ['39', 39],
@@ -24,7 +25,7 @@ export interface SearchPageOptions {
 
 /**
  * For each size: page and API, by one client and by ten at once, beside the same server's `/` as it stands. OFFPRINT_ENCODER
- * counts: with `auto` every question is encoded, and papers just imported are encoded meanwhile; `off` is words alone.
+ * counts: with `auto` every question is encoded, and papers have made vectors; `off` is words alone.
  */
 export async function benchSearchPage({ size = '39,10k', json }: SearchPageOptions): Promise<void> {
   const folder = await scratchFolder();
@@ -34,15 +35,11 @@ export async function benchSearchPage({ size = '39,10k', json }: SearchPageOptio
       if (papers === undefined)
         throw new Error(`--size is one of ${[...sizes.keys()].join(', ')}, not ${name}`);
       const environment = { OFFPRINT_DATA: join(folder, `data-${name}`) };
-      if (papers > 39) {
-        const file = join(folder, `${name}.jsonl`);
-        await writePapersFile(file, papers);
-        await runOffprint(['import', file], environment);
-      }
+      if (papers > 39) await fillDataFolder(environment.OFFPRINT_DATA, papers);
       const { child, url } = await serveOffprint(environment);
       try {
         const asked = await distinctQuestions();
-        const isReady = await untilFound(`${url}/api/papers/search?q=learning`);
+        const isReady = await untilSearchable(url, papers);
         process.stdout.write(
           `\n${name} papers, OFFPRINT_ENCODER=${process.env.OFFPRINT_ENCODER ?? 'auto'}${isReady ? '' : ': the index was not ready within five minutes'}\n`,
         );
@@ -96,18 +93,6 @@ async function distinctQuestions(): Promise<string[]> {
     if (texts.size === warming + 4 * questions) break;
   }
   return [...texts];
-}
-
-/** Whether the search API has found something within five minutes: the index is built while the server is up. */
-async function untilFound(address: string): Promise<boolean> {
-  const begin = performance.now();
-  while (performance.now() - begin < 300_000) {
-    const response = await fetch(address).catch(() => undefined);
-    const body: unknown = response?.ok ? await response.json() : undefined;
-    if (Array.isArray(body) && body.length > 0) return true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return false;
 }
 
 async function ask(

@@ -42,7 +42,7 @@ async function measure(system: MeasuredName, papers: number): Promise<SpeedResul
   }
   await flush();
   const start = performance.now();
-  const accountBytes = measured.finish();
+  const accountBytes = await measured.finish();
   buildMs += performance.now() - start;
   collect();
   const rssBytes = memoryBytes(process.pid, 'VmRSS') - before;
@@ -50,6 +50,7 @@ async function measure(system: MeasuredName, papers: number): Promise<SpeedResul
   const plain = await time(spans, (text) => measured.search(text, undefined));
   const filtered = await time(spans, (text) => measured.search(text, filter));
   const saved = await measured.reload?.();
+  await measured.close?.();
   return {
     absent: false,
     papers: given,

@@ -1,4 +1,4 @@
-// The speed and memory of word search at sizes up to three million papers, beside SQLite's FTS5, MiniSearch and Orama.
+// The speed and memory of word search at sizes up to three million papers, beside SQLite's FTS5, LanceDB and two libraries.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';

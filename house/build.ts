@@ -42,6 +42,7 @@ export function buildWhenStale(): void {
     'search/dist/models/minilm-int8.onnx',
     'search/dist/vectors/scan.wasm',
     'search/dist/encoders/sum-rows.wasm',
+    'lab/dist/experiments/fingerprints.json',
   ];
   const isBuilt = results.every((file) => existsSync(join(root, file))) && existsSync(stampFile);
   if (isBuilt && readFileSync(stampFile, 'utf8') === fingerprint) return;
@@ -49,6 +50,7 @@ export function buildWhenStale(): void {
   try {
     execFileSync(bin('tsc'), ['-b', '--pretty'], { cwd: root, stdio: 'inherit' });
     execFileSync(process.execPath, [join('house', 'build-search.ts')], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, [join('house', 'build-lab.ts')], { cwd: root, stdio: 'inherit' });
     if (existsSync(join(root, 'site', 'vite.config.ts')))
       execFileSync(bin('vite'), ['build', '--logLevel', 'warn'], {
         cwd: join(root, 'site'),

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { archiveCommands } from './commands/archive.ts';
 import { evalCommand } from './commands/eval.ts';
 import { ingestCommands } from './commands/ingest.ts';
+import { labCommand } from './commands/lab.ts';
 import { readCommands } from './commands/read.ts';
 import { searchCommands } from './commands/search.ts';
 import { serveCommands } from './commands/serve.ts';
@@ -36,5 +37,6 @@ export function createProgram(): Command {
   archiveCommands(program);
   evalCommand(program);
   trainEncoderCommand(program);
+  labCommand(program);
   return program;
 }

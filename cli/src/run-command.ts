@@ -1,5 +1,6 @@
 // How every command runs: settings in, one sentence out when it fails, Ctrl-C stops it in good order.
 import { OffprintError } from '@offprint/catalogue';
+import { LabError } from '@offprint/lab';
 import { SearchError } from '@offprint/search';
 import { type OpenCatalogue, openCatalogue } from './open-catalogue.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -46,8 +47,9 @@ export async function reportStoppable(work: (signal: AbortSignal) => Promise<voi
     try {
       await work(stop.signal);
     } catch (error) {
-      // Whatever fails because of the stop, the stop is what happened.
-      throw stop.signal.aborted ? stop.signal.reason : error;
+      // Whatever fails because of the stop, the stop is what happened; some work says itself what it kept.
+      const saysSo = error instanceof LabError && error.code === 'stopped';
+      throw stop.signal.aborted && !saysSo ? stop.signal.reason : error;
     } finally {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
@@ -69,7 +71,8 @@ export async function report(work: () => Promise<void>): Promise<void> {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof OffprintError || error instanceof SearchError) return error.message;
+  if (error instanceof OffprintError || error instanceof SearchError || error instanceof LabError)
+    return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EPIPE') return '';
   if (code === 'ENOENT' && error instanceof Error)

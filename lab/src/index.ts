@@ -1,9 +1,19 @@
 // The public face of the lab: other rooms import from here and from nowhere else in this room.
 export { type FeedbackExample, type TrainLolOptions, trainLol } from './feedback/train-lol.ts';
+export { LabError, type LabErrorCode } from './lab-error.ts';
 export { readDataSet } from './packages/read-data-set.ts';
-export { readExperimentNotes, readExperimentResult } from './report/experiment-files.ts';
+export { readExperimentNotes } from './report/experiment-notes.ts';
+export { type MetricLine, metricLines } from './report/metric-table.ts';
 export { plotFigure, plotSvg } from './report/plot-svg.ts';
+export { readableInterval, readableNumber, readableSeconds } from './report/readable.ts';
+export { findingsTable, markdownTable, metricTable, renderReport } from './report/render-report.ts';
+export { readResult, resultFile, type WrittenRun, writeRun } from './report/result-files.ts';
 export { parseResult, renderResult, resultsOf, type StoredResult } from './report/stored-result.ts';
+export { type BuiltCode, builtCode, bundlesFolder } from './runner/built-code.ts';
+export type { Estimate } from './runner/estimate.ts';
+export type { RunEvent } from './runner/run-events.ts';
+export { type FinishedRun, type RunOptions, runExperiment, runFolder } from './runner/run-experiment.ts';
+export { type RanTried, type RunTriedOptions, runTried } from './runner/run-tried.ts';
 export {
   type AdoptionEvidence,
   type AdoptionVerdict,

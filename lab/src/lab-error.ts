@@ -13,6 +13,8 @@ export type LabErrorCode =
   | 'not-built'
   /** A run threw; nothing that diverges is this, only what is wrong in the code or the machine. */
   | 'run-failed'
+  /** The place where results are kept cannot be written to. */
+  | 'unwritable'
   /** Stopped from outside; what finished is kept. */
   | 'stopped';
 

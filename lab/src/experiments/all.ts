@@ -1,7 +1,36 @@
-// Every experiment of the lab, by the number of its paper; a new one is a line here.
+// Every experiment of the lab, by the number of its paper; a new one is an entry here.
 import type { Tried } from '../experiment/tried.ts';
+import { claim as claim20 } from './20-limiting-confidence/claim.ts';
+import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
+import { claim as claim28 } from './28-lr-annealing/claim.ts';
+import { claim as claim37 } from './37-multi-sample-dropout/claim.ts';
 
-export const experiments: readonly Tried[] = [];
+export const experiments: readonly Tried[] = [
+  {
+    id: '20-limiting-confidence',
+    claim: claim20,
+    loadExperiment: async () => (await import('./20-limiting-confidence/experiment.ts')).experiment,
+    loadPage: async () => (await import('./20-limiting-confidence/page.ts')).page,
+  },
+  {
+    id: '25-wsd-river-valley',
+    claim: claim25,
+    loadExperiment: async () => (await import('./25-wsd-river-valley/experiment.ts')).experiment,
+    loadPage: async () => (await import('./25-wsd-river-valley/page.ts')).page,
+  },
+  {
+    id: '28-lr-annealing',
+    claim: claim28,
+    loadExperiment: async () => (await import('./28-lr-annealing/experiment.ts')).experiment,
+    loadPage: async () => (await import('./28-lr-annealing/page.ts')).page,
+  },
+  {
+    id: '37-multi-sample-dropout',
+    claim: claim37,
+    loadExperiment: async () => (await import('./37-multi-sample-dropout/experiment.ts')).experiment,
+    loadPage: async () => (await import('./37-multi-sample-dropout/page.ts')).page,
+  },
+];
 
 /** The experiment of a paper's number in the starter catalogue, or of its arXiv id. */
 export function findExperiment(paper: number | string): Tried | undefined {

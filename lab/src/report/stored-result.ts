@@ -4,11 +4,7 @@ import { verdicts } from '../experiment/claim.ts';
 import type { Results } from '../experiment/results.ts';
 import { sizes } from '../experiment/size.ts';
 import { LabError } from '../lab-error.ts';
-
-/** JSON has no number for what a diverging arm measures: these three are written as words. */
-const numberSchema = z
-  .union([z.number(), z.literal('NaN'), z.literal('Infinity'), z.literal('-Infinity')])
-  .transform(Number);
+import { numberSchema, wordsForNumbers } from './json-number.ts';
 
 const seedSchema = z.int().positive();
 
@@ -95,10 +91,6 @@ export function renderResult(result: StoredResult): string {
     values.map((value) => `\n    ${line(value)}`).join(',');
   const head = JSON.stringify(rest, wordsForNumbers, 2).slice(0, -2);
   return `${head},\n  "runs": [${list(runs)}\n  ],\n  "series": [${list(series)}\n  ]\n}\n`;
-}
-
-function wordsForNumbers(_: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** The part that rules and plots ask. */

@@ -96,6 +96,27 @@ describe('InfoNCE', () => {
     }
   });
 
+  it('has the gradient in queries and passages that finite differences measure', () => {
+    const loss = jit((q: np.Array, d: np.Array) => infoNceLoss(q, d, { temp }).sum());
+    const gradient = jit(
+      grad((q: np.Array, d: np.Array) => infoNceLoss(q, d, { temp }).sum(), { argnums: [0, 1] }),
+    );
+    const [ofQueries, ofDocs] = gradient(np.array(queries), np.array(docs));
+    const h = 1e-2;
+    const moved = (matrix: number[][], row: number, axis: number, by: number): number[][] =>
+      matrix.map((values, i) => values.map((x, j) => (i === row && j === axis ? x + by : x)));
+    for (const [matrix, found, valueAt] of [
+      [queries, ofQueries, (q: number[][]) => loss(np.array(q), np.array(docs)).item()],
+      [docs, ofDocs, (d: number[][]) => loss(np.array(queries), np.array(d)).item()],
+    ] as const) {
+      const slopes = found.dataSync();
+      for (const [i, slope] of slopes.entries()) {
+        const at = (by: number) => valueAt(moved(matrix, Math.floor(i / 2), i % 2, by));
+        expect(slope).toBeCloseTo((at(h) - at(-h)) / (2 * h), 3);
+      }
+    }
+  });
+
   it('refuses fewer passages than queries', () => {
     expect(() => infoNceLoss(np.array(docs), np.array(queries))).toThrow(RangeError);
   });

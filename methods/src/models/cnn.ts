@@ -1,5 +1,6 @@
 // A small convolutional classifier of images: convolutions with ReLU and pooling, then linear layers.
-import { nn, type numpy as np } from '@jax-js/jax';
+import type { numpy as np } from '@jax-js/jax';
+import { relu } from '../layers/activations.ts';
 import { type ConvolutionParams, convolution, initConvolution, type Padding } from '../layers/convolution.ts';
 import type { Initializer } from '../layers/initializers.ts';
 import { maxPool } from '../layers/pooling.ts';
@@ -57,7 +58,7 @@ export function initCnn(random: Random, options: CnnInit): CnnParams {
 export function cnn(params: CnnParams, x: np.Array, shape: CnnShape, options: MlpOptions = {}): np.Array {
   const { stride = 1, padding = 'same', pool = 2 } = shape;
   const features = params.convolutions.reduce((images, layer) => {
-    const out = nn.relu(convolution(layer, images, { stride, padding }));
+    const out = relu(convolution(layer, images, { stride, padding }));
     return pool === 1 ? out : maxPool(out, { window: [pool, pool] });
   }, x);
   const [batch = 0] = features.shape;

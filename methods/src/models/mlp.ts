@@ -1,5 +1,6 @@
 // The multilayer perceptron, with its hidden features within reach for papers that look at them.
-import { nn, type numpy as np } from '@jax-js/jax';
+import type { numpy as np } from '@jax-js/jax';
+import { relu } from '../layers/activations.ts';
 import type { Activation } from '../layers/feed-forward.ts';
 import type { Initializer } from '../layers/initializers.ts';
 import { initLinear, type LinearParams, linear } from '../layers/linear.ts';
@@ -41,7 +42,7 @@ export function initMlp(random: Random, { sizes, ...rest }: MlpInit): MlpParams 
  * @returns floats [..., out], without an activation after the last layer
  */
 export function mlp({ layers }: MlpParams, x: np.Array, options: MlpOptions = {}): np.Array {
-  const { activation = nn.relu, onHidden } = options;
+  const { activation = relu, onHidden } = options;
   return layers.reduce((features, layer, i) => {
     const out = linear(layer, features);
     if (i === layers.length - 1) return out;

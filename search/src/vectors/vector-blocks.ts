@@ -89,7 +89,9 @@ export class VectorBlocks {
   read(row: number): Float32Array {
     const at = this.#rowAt(row);
     const scale = this.#floats[this.#scaleAt(row) / 4] ?? 0;
-    return Float32Array.from(this.#bytes.subarray(at, at + this.dimensions), (value) => value * scale);
+    const vector = new Float32Array(this.dimensions);
+    for (let i = 0; i < vector.length; i += 1) vector[i] = (this.#bytes[at + i] ?? 0) * scale;
+    return vector;
   }
 
   /**

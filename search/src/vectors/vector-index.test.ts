@@ -105,6 +105,44 @@ describe('the scan', () => {
     );
   });
 
+  it('tells for any ordinals what the scan tells, and nothing of those without a vector', () => {
+    fc.assert(
+      fc.property(history, ({ dimensions, steps, query }) => {
+        const index = new VectorIndex({ dimensions });
+        const vectors = replay(index, steps);
+        const scanned = index.search(query, { k: vectors.size });
+        expect([...index.roughSimilarity(query, scanned.ordinals)]).toEqual([...scanned.similarities]);
+        const without = [...Array(300).keys(), 0xffffffff].filter((ordinal) => !vectors.has(ordinal));
+        expect([...index.roughSimilarity(query, without)]).toEqual(without.map(() => Number.NaN));
+      }),
+    );
+  });
+
+  it('reads only the best of many again, and keeps the order of the others', () => {
+    const dimensions = 8;
+    const vectors = Array.from({ length: 600 }, (_, i) =>
+      Float32Array.from({ length: dimensions }, (_, d) => Math.sin(i * 1.3 + d * (i + 1))),
+    );
+    let reads = 0;
+    const exact = {
+      read: (position: number) => {
+        reads += 1;
+        return vectors[position];
+      },
+    };
+    const index = new VectorIndex({ dimensions, exact });
+    for (const [i, vector] of vectors.entries()) index.set(i, vector, i);
+    const query = Float32Array.from({ length: dimensions }, (_, d) => Math.cos(d));
+    const { ordinals, similarities } = index.search(query, { k: 500 });
+    expect(reads).toBe(200);
+    expect([...similarities]).toEqual([...similarities].sort((a, b) => b - a));
+    expect([...ordinals.subarray(0, 100)]).toEqual(exactSearch(new Map(vectors.entries()), query, 100));
+    expect(new Set(ordinals).size).toBe(500);
+    reads = 0;
+    index.search(query, { k: 20 });
+    expect(reads).toBe(90);
+  });
+
   it('goes on over many blocks', () => {
     const index = new VectorIndex({ dimensions: 16 });
     const count = rowsPerBlock * 2 + 100;

@@ -3,7 +3,7 @@ import type { Bitset } from '../bitset.ts';
 import { SearchError } from '../errors.ts';
 import { BestRows } from './best-rows.ts';
 import { dot } from './quantised.ts';
-import { RowTable } from './row-table.ts';
+import { noOrdinal, RowTable } from './row-table.ts';
 import { VectorBlocks } from './vector-blocks.ts';
 import { scoreAccepted, scoreAll, scoreClosestBySign } from './vector-scan.ts';
 
@@ -32,6 +32,12 @@ export interface VectorMatches {
 
 /** With fewer accepted than one in so many, each is scored by itself. */
 const sparseFrom = 8;
+
+/**
+ * At most so many are read again in full precision, twice the results and fifty more where that is less. A page of
+ * results is decided among far fewer; reading a pool of a thousand again took longer than the scan.
+ */
+const mostRead = 200;
 
 /** An index of vectors in memory, for one thread. Ordinals are dense whole numbers, as a `Bitset` wants them. */
 export class VectorIndex {
@@ -100,10 +106,13 @@ export class VectorIndex {
   /** The query's similarity to each ordinal by eight bits alone, without a look at the store; NaN for those without a vector. */
   roughSimilarity(query: Float32Array, ordinals: ArrayLike<number>): Float32Array {
     this.#check(query, 'query');
-    return Float32Array.from(ordinals, (ordinal) => {
-      const row = this.#table.rowOf(ordinal);
-      return row < 0 ? Number.NaN : dot(query, this.#blocks.read(row));
-    });
+    const scale = this.#blocks.load(query);
+    const similarities = new Float32Array(ordinals.length);
+    for (let i = 0; i < ordinals.length; i += 1) {
+      const row = this.#table.rowOf(ordinals[i] ?? noOrdinal);
+      similarities[i] = row < 0 ? Number.NaN : this.#blocks.scoreOne(row) * scale;
+    }
+    return similarities;
   }
 
   /** The query's similarity to each ordinal; 0 for those without a vector. */
@@ -117,7 +126,7 @@ export class VectorIndex {
 
   /**
    * The k ordinals whose vectors are closest to a query. Exact up to `signsFrom` vectors but for what eight bits lose
-   * before the best are read again.
+   * before the best are read again, and for the order beyond the first two hundred, which are not.
    *
    * @param options.accept only these ordinals; those beyond its size are not in it.
    * @throws SearchError `bad-input` for a query of another length or with numbers that are not finite.
@@ -127,7 +136,8 @@ export class VectorIndex {
     const { accept } = options;
     const k = Math.min(Math.max(0, Math.floor(options.k)), this.size);
     const scale = this.#blocks.load(query);
-    const best = new BestRows(this.#exact === undefined ? k : Math.min(this.size, 2 * k + 50));
+    const refined = Math.max(k, Math.min(this.size, 2 * k + 50, mostRead));
+    const best = new BestRows(this.#exact === undefined ? k : refined);
     if (accept !== undefined && accept.count() * sparseFrom < this.size)
       scoreAccepted(this.#blocks, this.#table, accept, best);
     else if (this.size >= this.#signsFrom)
@@ -136,14 +146,14 @@ export class VectorIndex {
     return this.#refine(query, scale, k, best);
   }
 
-  /** The best k of the candidates by their exact vectors. */
+  /** The best k of the candidates, the first of them by their exact vectors. */
   #refine(query: Float32Array, scale: number, k: number, candidates: BestRows): VectorMatches {
     const { ordinals, scores } = candidates.ranked();
     if (this.#exact === undefined)
       return { ordinals, similarities: Float32Array.from(scores, (score) => score * scale) };
     const best = new BestRows(k);
     for (const [i, ordinal] of ordinals.entries()) {
-      const exact = this.#readExact(this.#table.rowOf(ordinal));
+      const exact = i < mostRead ? this.#readExact(this.#table.rowOf(ordinal)) : undefined;
       best.offer(ordinal, Math.fround(exact === undefined ? (scores[i] ?? 0) * scale : dot(query, exact)));
     }
     const ranked = best.ranked();

@@ -30,7 +30,7 @@ async function openOwnLab(): Promise<Lab> {
   ]);
   return {
     experiments,
-    readResult: (id) => room.readExperimentResult(id),
+    readResult: (id) => room.readResult(id),
     readNotes: (id) => room.readExperimentNotes(id),
     readDataSet: (name) => room.readDataSet(name),
     async packDataSet(asked) {

@@ -1,0 +1,66 @@
+// What the runs of paper 25 look like: loss against steps, the lines between checkpoints, and the two toys.
+import { meanSeries, type Results, type Series, seriesOf } from '../../experiment/results.ts';
+import type { Mark, Plot } from '../../plot/plot.ts';
+
+export function plots(results: Results): Plot[] {
+  const drawn: Plot[] = [
+    {
+      title: 'Loss on unseen text against steps',
+      caption:
+        'WSD’s main branch looks stuck while its rate is high; each short decay from it drops to where the cosine of ' +
+        'that budget is. WSD-S jumps back to the high rate and loses most of the drop again at once. Means over seeds.',
+      x: { label: 'step' },
+      y: { label: 'nats a character' },
+      marks: [
+        ...line(results, 'WSD', 'loss', 'WSD, main branch'),
+        ...line(results, 'WSD', 'loss in decay 1', 'WSD, decays', true),
+        ...line(results, 'WSD', 'loss in decay 2', 'WSD, decays', true),
+        ...line(results, 'WSD-S', 'loss', 'WSD-S'),
+        ...line(results, 'cyclic cosine', 'loss', 'restarted cosine'),
+        ...line(results, 'cosine', 'loss to budget 1', 'cosine of its own', true),
+        ...line(results, 'cosine', 'loss', 'cosine of its own', true),
+      ],
+    },
+    {
+      title: 'Loss on the straight line between two sets of weights',
+      caption:
+        'From the stable checkpoint before the first decay to that before the second, and from before the second decay ' +
+        'to after it. Means over seeds.',
+      x: { label: 'share of the way' },
+      y: { label: 'nats a character' },
+      marks: [
+        ...line(results, 'WSD', 'between stable checkpoints', 'between stable checkpoints'),
+        ...line(results, 'WSD', 'through the decay', 'through the decay'),
+      ],
+    },
+    {
+      title: 'A table of bigrams: river and walls',
+      caption:
+        'Tokens with one successor keep falling while the rate is high; tokens with eight stay where the noise holds ' +
+        'them until the decay, the last tenth of the steps.',
+      x: { label: 'step' },
+      y: { label: 'nats above the entropy', scale: 'log' },
+      marks: [
+        ...line(results, 'bigram table', 'certain tokens', 'one successor'),
+        ...line(results, 'bigram table', 'open tokens', 'eight successors'),
+      ],
+    },
+    {
+      title: 'A valley: the cost of hanging on the wall',
+      caption: 'Simulated walks on the exact expectation: flat at ησ²/(2(2 − ηκ)) until the decay.',
+      x: { label: 'step' },
+      y: { label: 'loss above the river' },
+      marks: [
+        ...line(results, 'valley', 'wall, expected', 'expected', true),
+        ...line(results, 'valley', 'wall, simulated', 'simulated'),
+      ],
+    },
+  ];
+  return drawn.filter(({ marks }) => marks.length > 0);
+}
+
+/** The mean over seeds of a curve, if any run reported it. */
+function line(results: Results, arm: string, series: string, name: string, dashed = false): Mark[] {
+  const found: Series[] = seriesOf(results, series, arm);
+  return found.length === 0 ? [] : [{ kind: 'line', name, ...meanSeries(found), dashed }];
+}

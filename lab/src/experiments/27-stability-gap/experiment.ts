@@ -1,0 +1,75 @@
+// Paper 27, run: five tasks one after the other, every learner watched after every step.
+import { defineExperiment } from '../../experiment/experiment.ts';
+import type { Metrics } from '../../experiment/results.ts';
+import { jointArm, replayArm, rotationArm } from './claim.ts';
+import { learnRotated, type RotatedConfig } from './learn-rotated.ts';
+import { learnSplit, type SplitConfig } from './learn-split.ts';
+import { plots } from './plots.ts';
+
+type Config = SplitConfig | RotatedConfig;
+
+/** The authors' settings for split digits, but for the size of the network and of the batch. */
+const base = {
+  kind: 'split',
+  learner: 'replay',
+  taskKnown: false,
+  weight: 0.3,
+  learningRate: 0.01,
+  lambda: 1,
+  alpha: 1,
+  hidden: 128,
+  batch: 64,
+  memory: 1000,
+  tasks: 5,
+  iterations: 200,
+  testPerClass: 100,
+} as const satisfies SplitConfig;
+
+function arms(common: Partial<SplitConfig>, rotated: Partial<RotatedConfig>): Record<string, Config> {
+  const split = (own: Partial<SplitConfig>): SplitConfig => ({ ...base, ...common, ...own });
+  return {
+    'fine-tune': split({ learner: 'fine-tune' }),
+    'replay, w = 0.1': split({ weight: 0.1 }),
+    [replayArm]: split({}),
+    'replay, w = 0.5': split({ weight: 0.5 }),
+    'replay, w = 0.3, rate 0.1': split({ learningRate: 0.1 }),
+    [jointArm]: split({ learner: 'joint replay' }),
+    EWC: split({ learner: 'EWC' }),
+    LwF: split({ learner: 'LwF' }),
+    'fine-tune, task known': split({ learner: 'fine-tune', taskKnown: true }),
+    'replay, task known': split({ taskKnown: true }),
+    'EWC, task known': split({ learner: 'EWC', taskKnown: true }),
+    'LwF, task known': split({ learner: 'LwF', taskKnown: true }),
+    [rotationArm]: { ...base, ...common, angles: [0, 20, 40, 80], ...rotated, kind: 'rotated' },
+  };
+}
+
+export const experiment = defineExperiment<Config>({
+  id: '27-stability-gap',
+  data: ['mnist'],
+  plans: {
+    smoke: {
+      arms: arms(
+        { tasks: 2, iterations: 12, testPerClass: 20, memory: 100, hidden: 32, batch: 16 },
+        { angles: [0, 80] },
+      ),
+      seeds: 1,
+      secondsPerRun: 0.3,
+    },
+    short: { arms: arms({ iterations: 100, testPerClass: 60 }, {}), seeds: 3, secondsPerRun: 5 },
+    full: { arms: arms({}, {}), seeds: 6, secondsPerRun: 10 },
+  },
+  live: {
+    series: 'first task',
+    title: 'Accuracy on the first task after each step of the second',
+    xLabel: 'step since the switch',
+    yLabel: 'accuracy',
+  },
+  run: async (config, seed, report, data): Promise<Metrics> => {
+    const digits = await data.open('mnist');
+    return config.kind === 'split'
+      ? learnSplit(config, digits, seed, report)
+      : learnRotated(config, digits, seed, report);
+  },
+  plots,
+});

@@ -1,0 +1,98 @@
+// What the results look like: the ladder, small test against truth, the luck of small tests, and focal loss's threshold.
+import { tInterval } from '@offprint/methods';
+import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
+import type { Mark, Plot } from '../../plot/plot.ts';
+import { recallByAlarmsSeries } from './matched-alarms.ts';
+
+export function plots(results: Results): readonly Plot[] {
+  return [ladder(results), smallAgainstTruth(results), power(results), alarms(results)].filter(({ marks }) =>
+    marks.some(({ kind }) => kind !== 'rule'),
+  );
+}
+
+/** Mean and t-interval of an arm's measure, one value a seed; the interval is the mean where there is one seed. */
+function summary(results: Results, arm: string, metric: string): { mean: number; low: number; high: number } {
+  const values = valuesOf(results, arm, metric);
+  if (values.length >= 2 && values.every(Number.isFinite)) return tInterval(values);
+  const mean = values.length === 0 ? Number.NaN : values.reduce((sum, v) => sum + v, 0) / values.length;
+  return { mean, low: mean, high: mean };
+}
+
+function bars(results: Results, name: string, metric: string): Mark {
+  const arms = armsOf(results);
+  const found = arms.map((arm) => summary(results, arm, metric));
+  return {
+    kind: 'bars',
+    name,
+    x: arms,
+    y: found.map(({ mean }) => mean),
+    low: found.map(({ low }) => low),
+    high: found.map(({ high }) => high),
+  };
+}
+
+function ladder(results: Results): Plot {
+  return {
+    title: 'AUROC on 4,000 patients',
+    caption:
+      'Each model trained on the same draws of 442 patients; bars are means, lines 95 % intervals over the draws. Chance is .5.',
+    x: { label: 'model', scale: 'category' },
+    y: { label: 'AUROC', domain: [0.4, 0.9] },
+    marks: [bars(results, 'AUROC', 'auroc'), { kind: 'rule', axis: 'y', at: 0.5, label: 'chance' }],
+  };
+}
+
+function smallAgainstTruth(results: Results): Plot {
+  const marks: Mark[] = armsOf(results).map((arm) => {
+    const x = valuesOf(results, arm, 'weightedRecall');
+    return { kind: 'dots', name: arm, x, y: valuesOf(results, arm, 'smallWeightedRecall') };
+  });
+  return {
+    title: 'What 88 test patients say, against the truth',
+    caption:
+      'Each dot is a model under one draw: its weighted recall on 4,000 patients across, on the draw’s own 88 up. The dots spread far more upwards than across: a ranking by the small test is mostly luck.',
+    x: { label: 'weighted recall on 4,000 patients', domain: [0.7, 0.9] },
+    y: { label: 'weighted recall on 88 patients', domain: [0.7, 0.9] },
+    marks: [...marks, { kind: 'rule', axis: 'y', at: 0.805, label: 'the paper’s best' }],
+  };
+}
+
+function power(results: Results): Plot {
+  const marks = armsOf(results).flatMap((arm): Mark[] => {
+    const series = seriesOf(results, 'power', arm);
+    if (series.length === 0) return [];
+    return [{ kind: 'line', name: arm, ...meanSeries(series) }];
+  });
+  return {
+    title: 'How often a test of so many patients tells a model from the bag of words',
+    caption:
+      'The models’ true disagreement on 4,000 patients, and how often McNemar’s test at 5 % would find a difference in accuracy with fewer. Simulated, mean over the draws.',
+    x: { label: 'test patients', scale: 'log' },
+    y: { label: 'power', domain: [0, 1] },
+    marks: [...marks, { kind: 'rule', axis: 'x', at: 88, label: 'a fifth of 442' }],
+  };
+}
+
+function alarms(results: Results): Plot {
+  const marks = armsOf(results)
+    .filter((arm) => arm !== 'majority')
+    .flatMap((arm): Mark[] => {
+      const series = seriesOf(results, recallByAlarmsSeries, arm);
+      return series.length === 0 ? [] : [{ kind: 'line', name: arm, ...meanSeries(series) }];
+    });
+  const working = armsOf(results).filter((arm) => arm !== 'majority');
+  marks.push({
+    kind: 'dots',
+    name: 'at a chance of ½',
+    x: working.map((arm) => summary(results, arm, 'alarms').mean),
+    y: working.map((arm) => summary(results, arm, 'eventRecall').mean),
+  });
+  return {
+    title: 'Deaths found, by how many patients raise an alarm',
+    caption:
+      'A loss that only moves a model’s dot along its curve has moved the threshold; a better model has a higher curve. Mean over the draws.',
+    x: { label: 'patients with an alarm', domain: [0, 1] },
+    y: { label: 'deaths found', domain: [0, 1] },
+    marks,
+  };
+}
