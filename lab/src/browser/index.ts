@@ -48,3 +48,7 @@ export { experiments, findExperiment } from '../experiments/all.ts';
 export { LabError, type LabErrorCode } from '../lab-error.ts';
 export type { Axis, Mark, Plot } from '../plot/plot.ts';
 export { type ElementMaker, renderPlot } from '../plot/render-plot.ts';
+export { createEstimator, type Estimate, type Estimator } from '../runner/estimate.ts';
+export { type CollectedSeries, createSeriesCollector } from '../runner/series-collector.ts';
+export { type Unit, unitsOf } from '../runner/unit.ts';
+export { type BrowserDevice, startDevice } from './start-device.ts';

@@ -1,9 +1,9 @@
 // What a paper's panel shows, read and drawn: the stored result, the live page for the values of an address, the notes.
 import type { DataSetName, DataSets, Experiment, LivePage, Plot, Results } from '@offprint/lab/browser';
 import type { SiteDependencies } from '../site-dependencies.ts';
-import { type SentValues, sentValues } from './controls/control-values.ts';
 import { isLabError, type Lab } from './lab.ts';
 import { notesHtml } from './notes.ts';
+import { type SentValues, sentValues } from './shared/control-values.ts';
 import { findTrial, labOf, type Trial } from './trial.ts';
 
 /** A live page as it is drawn for some values. */

@@ -4,9 +4,7 @@ import type { StoredResult } from '@offprint/lab';
 import type { Tried, Verdict } from '@offprint/lab/browser';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { isLabError, type Lab, ownLab } from './lab.ts';
-
-/** What stands on a badge. `running` would be no verdict: an experiment without a full run is `not-run`. */
-export type TrialState = Verdict | 'not-run' | 'not-tried';
+import type { TrialState } from './shared/states.ts';
 
 /** An experiment with its stored result. */
 export interface Trial {

@@ -9,8 +9,8 @@ import {
 } from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
 import { representationFor } from '../http/accept.ts';
-import { submittedName } from '../lab/controls/control-values.ts';
 import { readPanel } from '../lab/panel.ts';
+import { submittedName } from '../lab/shared/control-values.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type CitationFormat, citationFormats } from './citation-formats.ts';
 import { citationRecord } from './citation-record.ts';

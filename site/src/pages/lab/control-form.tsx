@@ -1,6 +1,6 @@
 // The controls of a live page as a plain form: the server draws what it sends, and a script spares the sending.
 import type { Control, Controls } from '@offprint/lab/browser';
-import { controlName, submittedName, toPlace, valueText } from '../../lab/controls/control-values.ts';
+import { controlName, submittedName, toPlace, valueText } from '../../lab/shared/control-values.ts';
 
 export interface ControlFormProps {
   /** The experiment's number, by which the script finds its code. */

@@ -1,5 +1,5 @@
 // The numbers that a rule looked at, with what it asked of them.
-import { intervalText, measureText, type ShownFinding } from '../../lab/numbers.ts';
+import { intervalText, measureText, type ShownFinding } from '../../lab/shared/numbers.ts';
 
 export function FindingsTable(props: {
   readonly findings: readonly ShownFinding[];

@@ -1,11 +1,12 @@
 // `/lab`: every paper of the starter catalogue with what its trial said.
-import { intervalText, mainFinding, measureText } from '../../lab/numbers.ts';
-import { type StarterTrial, stateOf, type TrialState } from '../../lab/trial.ts';
+import { intervalText, mainFinding, measureText } from '../../lab/shared/numbers.ts';
+import { stateWords, type TrialState } from '../../lab/shared/states.ts';
+import { type StarterTrial, stateOf } from '../../lab/trial.ts';
 import { clip } from '../../maths/clean-text.ts';
 import { counted, paperPath } from '../format.ts';
 import { Page } from '../layout.tsx';
 import { Line } from '../text.tsx';
-import { stateWord, VerdictBadge } from './verdict-badge.tsx';
+import { VerdictBadge } from './verdict-badge.tsx';
 
 export const shownStates: readonly TrialState[] = [
   'confirmed',
@@ -59,7 +60,7 @@ export function LabPage({ trials, only, publicUrl }: LabPageProps) {
             .filter((state) => count(state) > 0 || state === only)
             .map((state) => (
               <a href={`/lab?verdict=${state}`} aria-current={state === only ? 'true' : undefined}>
-                {stateWord(state)} {count(state)}
+                {stateWords[state]} {count(state)}
               </a>
             ))}
         </p>

@@ -1,6 +1,6 @@
 // Under which circumstances a result came about: what is needed to believe it and to repeat it.
 import type { StoredResult } from '@offprint/lab';
-import { durationText, memoryText } from '../../lab/numbers.ts';
+import { durationText, memoryText } from '../../lab/shared/numbers.ts';
 import { Fact } from '../fact.tsx';
 import { shortDate, utcDay } from '../format.ts';
 

@@ -1,6 +1,6 @@
 // "Run it here": what the button starts, how long that takes, and the terminal for who has no script.
 import type { DataSetName, Experiment, PlanSummary, Verdict } from '@offprint/lab/browser';
-import { durationText } from '../../lab/numbers.ts';
+import { durationText } from '../../lab/shared/numbers.ts';
 
 export interface RunBlockProps {
   readonly number: number;

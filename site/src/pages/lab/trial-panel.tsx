@@ -1,7 +1,7 @@
 // A paper's claim, tried: on the paper's page, under its abstract.
 import { raw } from 'hono/html';
-import { intervalText, mainFinding, measureText, type ShownFinding } from '../../lab/numbers.ts';
 import type { Panel } from '../../lab/panel.ts';
+import { intervalText, mainFinding, measureText, type ShownFinding } from '../../lab/shared/numbers.ts';
 import { stateOf } from '../../lab/trial.ts';
 import { ControlForm } from './control-form.tsx';
 import { FindingsTable } from './findings-table.tsx';

@@ -1,8 +1,15 @@
 // Numbers of the lab as people read them: measures with their intervals, durations, machines.
-import type { StoredResult } from '@offprint/lab';
 
 /** One number that a rule looked at, as it was stored or as it was just decided. */
-export type ShownFinding = StoredResult['decision']['findings'][number];
+export interface ShownFinding {
+  readonly name: string;
+  readonly estimate: number;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly criterion?: string | undefined;
+  readonly holds?: boolean | undefined;
+}
 
 /** Three significant digits; what is no number is said in words. */
 export function measureText(value: number, unit?: string): string {
