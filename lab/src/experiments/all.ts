@@ -3,7 +3,10 @@ import type { Tried } from '../experiment/tried.ts';
 import { claim as claim20 } from './20-limiting-confidence/claim.ts';
 import { claim as claim24 } from './24-repeated-data/claim.ts';
 import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
+import { claim as claim27 } from './27-stability-gap/claim.ts';
 import { claim as claim28 } from './28-lr-annealing/claim.ts';
+import { claim as claim33 } from './33-truly-forgetting/claim.ts';
+import { claim as claim35 } from './35-llms-in-the-icu/claim.ts';
 import { claim as claim37 } from './37-multi-sample-dropout/claim.ts';
 
 export const experiments: readonly Tried[] = [
@@ -26,10 +29,28 @@ export const experiments: readonly Tried[] = [
     loadPage: async () => (await import('./25-wsd-river-valley/page.ts')).page,
   },
   {
+    id: '27-stability-gap',
+    claim: claim27,
+    loadExperiment: async () => (await import('./27-stability-gap/experiment.ts')).experiment,
+    loadPage: async () => (await import('./27-stability-gap/page.ts')).page,
+  },
+  {
     id: '28-lr-annealing',
     claim: claim28,
     loadExperiment: async () => (await import('./28-lr-annealing/experiment.ts')).experiment,
     loadPage: async () => (await import('./28-lr-annealing/page.ts')).page,
+  },
+  {
+    id: '33-truly-forgetting',
+    claim: claim33,
+    loadExperiment: async () => (await import('./33-truly-forgetting/experiment.ts')).experiment,
+    loadPage: async () => (await import('./33-truly-forgetting/page.ts')).page,
+  },
+  {
+    id: '35-llms-in-the-icu',
+    claim: claim35,
+    loadExperiment: async () => (await import('./35-llms-in-the-icu/experiment.ts')).experiment,
+    loadPage: async () => (await import('./35-llms-in-the-icu/page.ts')).page,
   },
   {
     id: '37-multi-sample-dropout',

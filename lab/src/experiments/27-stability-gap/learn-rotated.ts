@@ -5,6 +5,7 @@ import type { ImageSet } from '../../data-sets/image-set.ts';
 import { turnedImages } from '../../data-sets/turned-images.ts';
 import type { Report } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
+import { holdAfterTasks } from './held.ts';
 import type { SplitConfig } from './learn-split.ts';
 import { compileLearner } from './learner.ts';
 import { allDigits } from './split-digits.ts';
@@ -39,6 +40,13 @@ export function learnRotated(config: RotatedConfig, digits: ImageSet, seed: numb
     afterStep: (step) => report.progress(step / total),
   });
   for (const row of upright.train) buffer.add({ task: upright, row }, digits.train.labels[row] ?? 0, random);
+  const held = holdAfterTasks()({
+    learner,
+    options: config,
+    tasks: [upright],
+    params: first.params,
+    random,
+  });
   const watch = watchTasks(learner, [upright], 1, config.taskKnown);
   const [before = Number.NaN] = watch.accuracies(first.params);
 
@@ -53,7 +61,7 @@ export function learnRotated(config: RotatedConfig, digits: ImageSet, seed: numb
       options: config,
       tasks: [upright, turned],
       buffer,
-      holds: () => ({}),
+      holds: held.forStep,
       iterations,
       random: pcg32(seed, 2),
       afterStep: (step, params) => {
@@ -66,6 +74,7 @@ export function learnRotated(config: RotatedConfig, digits: ImageSet, seed: numb
     tree.dispose(last);
     return Math.min(before, curve.at(-1) ?? Number.NaN) - Math.min(...curve);
   });
+  held.dispose();
   watch.dispose();
   tree.dispose(first);
   learner.dispose();

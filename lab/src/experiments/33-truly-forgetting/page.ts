@@ -1,0 +1,81 @@
+// Pass or fail by answers, and by features: choose a method and see which of the two it fools.
+import { definePage } from '../../experiment/live-page.ts';
+import { type Results, valuesOf } from '../../experiment/results.ts';
+import { seedInterval } from '../../experiment/seed-interval.ts';
+import type { Mark, Plot } from '../../plot/plot.ts';
+import { maskArm, publishedArms, retrainedArm } from './claim.ts';
+
+const options = {
+  [maskArm]: 'Masked head (a control)',
+  ...Object.fromEntries(publishedArms.map((arm) => [arm, `${arm.slice(0, 1).toUpperCase()}${arm.slice(1)}`])),
+};
+
+const tests = {
+  answers: 'Its answers',
+  features: 'Its features',
+} as const;
+
+/** What each test looks at: metric and what people read. */
+const looked = {
+  answers: {
+    FA: 'training images, forgotten',
+    RA: 'training images, kept',
+    TFA: 'test images, forgotten',
+    TRA: 'test images, kept',
+  },
+  features: {
+    'kNN forgotten': 'neighbours, forgotten',
+    'kNN kept': 'neighbours, kept',
+    'kNN downstream, forgotten': 'downstream, forgotten',
+    'kNN downstream, kept': 'downstream, kept',
+    'linear probe, forgotten': 'new last layer, forgotten',
+    'relearnt in 20 steps': '20 steps later, forgotten',
+  },
+} as const;
+
+export const page = definePage({
+  invitation:
+    'A network was made to forget 3, 5 and 8. Test it by its answers, then by its features, against one that never saw them.',
+  controls: {
+    method: { kind: 'choice', label: 'Method', options, initial: maskArm },
+    test: { kind: 'choice', label: 'Test', options: tests, initial: 'answers' },
+  },
+  draw: ({ method, test }, results): Plot[] => {
+    const metrics: Readonly<Record<string, string>> = test === 'features' ? looked.features : looked.answers;
+    return [
+      {
+        title: `${method}, ${test === 'features' ? 'by what its features still know' : 'by what it answers'}`,
+        caption:
+          results === undefined
+            ? 'There are no results to draw yet.'
+            : 'A method that truly forgot stands where the retrained network does; means and 95 % intervals over seeds.',
+        x: { label: 'what is asked', scale: 'category' },
+        y: { label: 'known', domain: [0, 1] },
+        marks:
+          results === undefined
+            ? []
+            : [
+                bars(results, 'original', metrics),
+                bars(results, method, metrics),
+                bars(results, retrainedArm, metrics),
+              ],
+      },
+    ];
+  },
+});
+
+function bars(results: Results, arm: string, metrics: Readonly<Record<string, string>>): Mark {
+  const found = Object.keys(metrics).map((metric) => {
+    const values = valuesOf(results, arm, metric);
+    const only = values[0] ?? Number.NaN;
+    return seedInterval(values) ?? { mean: only, low: only, high: only };
+  });
+  return {
+    kind: 'bars',
+    name: arm,
+    x: Object.values(metrics),
+    y: found.map(({ mean }) => mean),
+    low: found.map(({ low }) => low),
+    high: found.map(({ high }) => high),
+  };
+}

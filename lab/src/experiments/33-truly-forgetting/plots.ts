@@ -1,0 +1,72 @@
+// The plots of the finished runs of paper 33.
+import { armsOf, type Results, valuesOf } from '../../experiment/results.ts';
+import { seedInterval } from '../../experiment/seed-interval.ts';
+import type { Mark, Plot } from '../../plot/plot.ts';
+
+export function plots(results: Results): readonly Plot[] {
+  return [answersAndFeatures(results), alignments(results), backAgain(results)];
+}
+
+function answersAndFeatures(results: Results): Plot {
+  return {
+    title: 'What the answers say is gone, and what the features still hold',
+    caption:
+      'Share of the forgotten digits’ test images that are known: by the network’s own answers, by nearest neighbours ' +
+      'among its features, and by nearest neighbours on turned and shrunk digits; means and 95 % intervals over seeds. ' +
+      'A method that truly forgot would look like the retrained network in all of them.',
+    x: { label: 'network', scale: 'category' },
+    y: { label: 'forgotten digits known', domain: [0, 1] },
+    marks: [
+      bars(results, 'TFA', 'answers'),
+      bars(results, 'kNN forgotten', 'neighbours among features'),
+      bars(results, 'kNN downstream, forgotten', 'neighbours, downstream task'),
+    ],
+  };
+}
+
+function alignments(results: Results): Plot {
+  return {
+    title: 'Whose features they are',
+    caption:
+      'Linear CKA of the features of forgotten digits to those of the original network and of the retrained one. Two ' +
+      'retrained networks from different seeds are the ceiling: they are not at 1 themselves.',
+    x: { label: 'network', scale: 'category' },
+    y: { label: 'CKA', domain: [0, 1] },
+    marks: [
+      bars(results, 'CKA to original', 'to the original'),
+      bars(results, 'CKA to retrained', 'to the retrained'),
+    ],
+  };
+}
+
+function backAgain(results: Results): Plot {
+  return {
+    title: 'How fast it comes back',
+    caption:
+      'Forgotten digits known by a new last layer on frozen features, and after 20 training steps on them from a new ' +
+      'last layer.',
+    x: { label: 'network', scale: 'category' },
+    y: { label: 'forgotten digits known', domain: [0, 1] },
+    marks: [
+      bars(results, 'linear probe, forgotten', 'new last layer'),
+      bars(results, 'relearnt in 20 steps', '20 steps'),
+    ],
+  };
+}
+
+function bars(results: Results, metric: string, name: string): Mark {
+  const arms = armsOf(results);
+  const found = arms.map((arm) => {
+    const values = valuesOf(results, arm, metric);
+    const only = values[0] ?? Number.NaN;
+    return seedInterval(values) ?? { mean: only, low: only, high: only };
+  });
+  return {
+    kind: 'bars',
+    name,
+    x: arms,
+    y: found.map(({ mean }) => mean),
+    low: found.map(({ low }) => low),
+    high: found.map(({ high }) => high),
+  };
+}
