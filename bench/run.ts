@@ -13,6 +13,7 @@ import { benchSearchQuality } from './search-quality.ts';
 import { benchSearchSpeed } from './search-speed.ts';
 import { benchStart } from './start.ts';
 import { benchStudent } from './student.ts';
+import { benchTrainingStep } from './training-step.ts';
 import { benchVectors } from './vectors.ts';
 
 const { values: options, positionals: asked } = parseArgs({
@@ -22,6 +23,7 @@ const { values: options, positionals: asked } = parseArgs({
     cache: { type: 'string' },
     size: { type: 'string' },
     systems: { type: 'string' },
+    models: { type: 'string' },
   },
 });
 
@@ -40,6 +42,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   memory: () => benchMemory(options),
   'search-clients': () => benchSearchClients(options),
   'search-page': () => benchSearchPage(options),
+  'training-step': () => benchTrainingStep(options),
 };
 
 const unknown = asked.find((name) => !(name in benchmarks));

@@ -46,7 +46,8 @@ export async function buildLab({
   }
   mkdirSync(to, { recursive: true });
   for (const [id, { bundle: file }] of Object.entries(before))
-    if (after[id]?.bundle !== file) rmSync(join(to, file), { force: true });
+    if (after[id]?.bundle !== file)
+      for (const gone of [file, `${file}.map`]) rmSync(join(to, gone), { force: true });
   writeWhole(list, `${JSON.stringify(after, null, 2)}\n`);
 }
 
@@ -66,6 +67,7 @@ async function bundle(
     build: {
       write: false,
       minify: 'oxc',
+      sourcemap: 'hidden',
       target: 'esnext',
       modulePreload: false,
       reportCompressedSize: false,
@@ -87,7 +89,9 @@ async function bundle(
     .digest('hex');
   const file = `${id}.js`;
   mkdirSync(to, { recursive: true });
-  writeWhole(join(to, file), chunk.code);
+  // The map is for whoever reads where a run threw; it is no part of what ran.
+  writeWhole(join(to, `${file}.map`), JSON.stringify(chunk.map));
+  writeWhole(join(to, file), `${chunk.code}//# sourceMappingURL=${file}.map\n`);
   const sorted = Object.fromEntries(Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { code, bundle: file, sources: sorted, versions };
 }

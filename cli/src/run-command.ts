@@ -65,8 +65,9 @@ export async function report(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     process.exitCode = 1;
     process.stderr.write(`${sentence(error)}\n`);
-    if (process.env.OFFPRINT_LOG_LEVEL === 'debug' && error instanceof Error)
-      process.stderr.write(`${error.stack}\n`);
+    if (process.env.OFFPRINT_LOG_LEVEL === 'debug')
+      for (let cause = error; cause instanceof Error; cause = cause.cause)
+        process.stderr.write(`${cause.stack}\n`);
   }
 }
 

@@ -64,6 +64,7 @@ export {
 } from './layers/convolution.ts';
 export { dropout } from './layers/dropout.ts';
 export { type EmbeddingOptions, type EmbeddingParams, embedding, initEmbedding } from './layers/embedding.ts';
+export { FactoredOutput, type FactoredOutputOptions, type FactoredStep } from './layers/factored-output.ts';
 export {
   type Activation,
   type FeedForwardInit,
@@ -97,7 +98,20 @@ export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
 export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { logSphericalSoftmax } from './losses/log-spherical-softmax.ts';
+export { logTaylorSoftmax } from './losses/log-taylor-softmax.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
+export {
+  logSphericalView,
+  logTaylorView,
+  type SphericalGradient,
+  type SphericalLoss,
+  type SphericalView,
+  squaredErrorView,
+  zLossView,
+} from './losses/spherical-family.ts';
+export { oneHotSquaredError } from './losses/squared-error.ts';
+export { type ZLossOptions, zLoss } from './losses/z-loss.ts';
 export { accuracy, balancedAccuracy } from './metrics/accuracy.ts';
 export { auprc } from './metrics/auprc.ts';
 export { auroc } from './metrics/auroc.ts';
@@ -119,6 +133,7 @@ export {
   precision,
   recall,
 } from './metrics/precision-recall-f1.ts';
+export { ranksOfLabels, topKError } from './metrics/top-k-error.ts';
 export { type CnnInit, type CnnParams, type CnnShape, cnn, initCnn } from './models/cnn.ts';
 export {
   type DecoderBlockParams,

@@ -1,5 +1,5 @@
 // `lab list`, `lab show` and `lab run`: the papers that run, from the terminal. No database is opened.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listExperiments } from '../lab/list-experiments.ts';
 import { runTriedExperiment } from '../lab/run-tried-experiment.ts';
 import { showExperiment } from '../lab/show-experiment.ts';
@@ -35,8 +35,8 @@ export function labCommand(program: Command): void {
   lab
     .command('run')
     .argument('<paper>', 'its number in the list, or its arXiv id')
-    .option('--smoke', 'seconds: does it work at all')
-    .option('--short', 'minutes (unless told otherwise)')
+    .addOption(new Option('--smoke', 'seconds: does it work at all').conflicts(['short', 'full']))
+    .addOption(new Option('--short', 'minutes (unless told otherwise)').conflicts('full'))
     .option('--full', 'what a verdict comes from')
     .option('--seeds <count>', 'so many seeds of every arm; the plan’s when left out', parseCount)
     .option('--parallel <count>', 'so many runs at once; one a core when left out', parseCount)

@@ -32,7 +32,7 @@ export async function labPapers(): Promise<LabPaper[]> {
  */
 export async function findLabPaper(words: string): Promise<LabPaper> {
   const papers = await labPapers();
-  const number = /^\d{1,4}$/.test(words) ? Number(words) : undefined;
+  const number = /^[1-9]\d{0,3}$/.test(words) ? Number(words) : undefined;
   const id = number === undefined ? parsePaperId(words) : undefined;
   const found = papers.find((paper) => paper.number === number || paper.id === id);
   if (found !== undefined) return found;

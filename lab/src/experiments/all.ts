@@ -1,6 +1,7 @@
 // Every experiment of the lab, by the number of its paper; a new one is an entry here.
 import type { Tried } from '../experiment/tried.ts';
 import { claim as claim20 } from './20-limiting-confidence/claim.ts';
+import { claim as claim24 } from './24-repeated-data/claim.ts';
 import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
 import { claim as claim27 } from './27-stability-gap/claim.ts';
 import { claim as claim28 } from './28-lr-annealing/claim.ts';
@@ -13,6 +14,12 @@ export const experiments: readonly Tried[] = [
     claim: claim20,
     loadExperiment: async () => (await import('./20-limiting-confidence/experiment.ts')).experiment,
     loadPage: async () => (await import('./20-limiting-confidence/page.ts')).page,
+  },
+  {
+    id: '24-repeated-data',
+    claim: claim24,
+    loadExperiment: async () => (await import('./24-repeated-data/experiment.ts')).experiment,
+    loadPage: async () => (await import('./24-repeated-data/page.ts')).page,
   },
   {
     id: '25-wsd-river-valley',

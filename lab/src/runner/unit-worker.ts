@@ -19,6 +19,7 @@ const messagePauseMs = 100;
 
 async function serve(port: MessagePort, task: ThreadTask): Promise<void> {
   const say = (message: ThreadMessage): void => port.postMessage(message);
+  process.setSourceMapsEnabled(true);
   await init('wasm');
   defaultDevice('wasm');
   const experiment = await loadExperimentModule(task.module);

@@ -6,7 +6,7 @@
  * A segment several times in a row: what the copy test and the prefix-matching score read.
  * @returns [copies · segment]
  */
-export function repeatSegment(segment: ArrayLike<number>, copies: number): Int32Array {
+export function repeatSegment(segment: ArrayLike<number>, copies: number): Int32Array<ArrayBuffer> {
   return Int32Array.from({ length: segment.length * copies }, (_, i) => segment[i % segment.length] ?? 0);
 }
 

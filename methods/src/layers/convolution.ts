@@ -55,10 +55,12 @@ export function convolution(
   x: np.Array,
   { stride = 1, padding = 'valid' }: ConvolutionOptions = {},
 ): np.Array {
-  const [windowHeight = 0, windowWidth = 0] = weight.shape;
+  const [windowHeight = 0, windowWidth = 0, channels = 0] = weight.shape;
   let sum: np.Array | undefined;
   for (const { row, column, values } of windowPlaces(x, [windowHeight, windowWidth], stride, padding, 0)) {
-    const product = np.matmul(values, weight.ref.slice(row, column));
+    const kernel = weight.ref.slice(row, column);
+    // For one channel a product of matrices is a multiplication, and nine of these become one loop.
+    const product = channels === 1 ? values.mul(kernel.reshape([-1])) : np.matmul(values, kernel);
     sum = sum === undefined ? product : sum.add(product);
   }
   weight.dispose();
@@ -75,7 +77,7 @@ export interface WindowPlace {
 }
 
 /**
- * Every place of a window, row by row. Strides are taken by folding rows into [height', stride], as arrays here have no
+ * Every place of a window, row by row. Strides are taken by folding an axis into [places, stride], as arrays here have no
  * strided slices.
  * @param x [B, height, width, channels]; consumed
  * @param fill what lies around x under `same`
@@ -91,50 +93,57 @@ export function windowPlaces(
   const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
   const rows = alongAxis(height, windowHeight, stride, padding);
   const columns = alongAxis(width, windowWidth, stride, padding);
-  const padded = surrounded(x, [rows.before, rows.after], [columns.before, columns.after], fill);
+  const needed = surrounded(x, rows, columns, fill);
+  const folded = needed.reshape([batch, rows.folds, stride, columns.folds, stride, channels]);
   const places: WindowPlace[] = [];
   for (let row = 0; row < windowHeight; row++) {
     for (let column = 0; column < windowWidth; column++) {
-      const shifted = padded.ref.slice(
+      const [down, right] = [Math.floor(row / stride), Math.floor(column / stride)];
+      const values = folded.ref.slice(
         [],
-        [row, row + rows.count * stride],
-        [column, column + columns.count * stride],
+        [down, down + rows.count],
+        row % stride,
+        [right, right + columns.count],
+        column % stride,
         [],
       );
-      const values =
-        stride === 1
-          ? shifted
-          : shifted
-              .reshape([batch, rows.count, stride, columns.count, stride, channels])
-              .slice([], [], 0, [], 0, []);
       places.push({ row, column, values });
     }
   }
-  padded.dispose();
+  folded.dispose();
   return places;
 }
 
-/** x with rows and columns of `fill` around it. */
-function surrounded(x: np.Array, rows: [number, number], columns: [number, number], fill: number): np.Array {
-  if ([...rows, ...columns].every((count) => count === 0)) return x;
-  const around: [number, number][] = [[0, 0], rows, columns, [0, 0]];
+/** x with rows and columns of `fill` around it, or without the last ones that no place needs. */
+function surrounded(x: np.Array, rows: Axis, columns: Axis, fill: number): np.Array {
   const [, height = 0, width = 0] = x.shape;
-  const padded = np.pad(x, around);
-  if (fill === 0) return padded;
-  return np.where(np.pad(np.ones([1, height, width, 1]), around).greater(0), padded, fill);
+  const cut = x.slice([], [0, height + Math.min(0, rows.after)], [0, width + Math.min(0, columns.after)], []);
+  const around: [number, number][] = [rows, columns].map(({ before, after }) => [before, Math.max(0, after)]);
+  if (around.flat().every((count) => count === 0)) return cut;
+  const all: [number, number][] = [[0, 0], ...around, [0, 0]];
+  const inside = fill === 0 ? undefined : np.pad(np.ones([1, ...cut.shape.slice(1, 3), 1]), all);
+  const padded = np.pad(cut, all);
+  return inside === undefined ? padded : np.where(inside.greater(0), padded, fill);
 }
 
-/** How many places a window has along an axis, and what is added around it so that every stride is whole. */
-function alongAxis(
-  extent: number,
-  window: number,
-  stride: number,
-  padding: Padding,
-): { count: number; before: number; after: number } {
+/** A window along one axis. */
+interface Axis {
+  /** How many places it has. */
+  readonly count: number;
+  /** Into how many strides the axis is folded. */
+  readonly folds: number;
+  /** How much is added in front so that every place is whole. */
+  readonly before: number;
+  /** And behind; below 0 what is cut off. */
+  readonly after: number;
+}
+
+function alongAxis(extent: number, window: number, stride: number, padding: Padding): Axis {
   if (!Number.isInteger(stride) || stride < 1) throw new RangeError('A stride is an integer from 1 up.');
   const count = padding === 'same' ? Math.ceil(extent / stride) : Math.floor((extent - window) / stride) + 1;
   if (count < 1 || window < 1) throw new RangeError('The window is larger than what it moves over.');
   const around = padding === 'same' ? Math.max(0, (count - 1) * stride + window - extent) : 0;
   const before = Math.floor(around / 2);
-  return { count, before, after: Math.max(0, window - 1 + count * stride - extent - before) };
+  const folds = count + Math.floor((window - 1) / stride);
+  return { count, folds, before, after: folds * stride - extent - before };
 }

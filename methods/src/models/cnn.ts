@@ -58,8 +58,9 @@ export function initCnn(random: Random, options: CnnInit): CnnParams {
 export function cnn(params: CnnParams, x: np.Array, shape: CnnShape, options: MlpOptions = {}): np.Array {
   const { stride = 1, padding = 'same', pool = 2 } = shape;
   const features = params.convolutions.reduce((images, layer) => {
-    const out = relu(convolution(layer, images, { stride, padding }));
-    return pool === 1 ? out : maxPool(out, { window: [pool, pool] });
+    const out = convolution(layer, images, { stride, padding });
+    // The largest of ReLUs is the ReLU of the largest, of which there are fewer.
+    return relu(pool === 1 ? out : maxPool(out, { window: [pool, pool] }));
   }, x);
   const [batch = 0] = features.shape;
   const flat = features.reshape([batch, -1]);

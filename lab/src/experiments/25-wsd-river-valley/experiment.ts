@@ -2,8 +2,9 @@
 import { warmupStableDecay } from '@offprint/methods';
 import { defineExperiment, type Plan } from '../../experiment/experiment.ts';
 import { characterStream } from '../../language/character-stream.ts';
+import type { LanguageArm } from './bench.ts';
 import { runTableArm, type TableArm } from './bigram-table.ts';
-import { type LanguageArm, runLanguageArm } from './language-arms.ts';
+import { runLanguageArm } from './language-arms.ts';
 import { plots } from './plots.ts';
 import { type Method, methods } from './tried-schedules.ts';
 import { runValleyArm, type ValleyArm } from './valley-arm.ts';
@@ -76,7 +77,7 @@ export const experiment = defineExperiment<Arm>({
     }),
     full: plan({
       language: {
-        budgets: { ...budgets, steps: [400, 800], warmup: 20 },
+        budgets: { ...budgets, steps: [300, 600], warmup: 20 },
         shape,
         batchSize: 8,
         judgedWindows: 256,
@@ -85,7 +86,7 @@ export const experiment = defineExperiment<Arm>({
       table,
       walks: 10_000,
       seeds: 6,
-      secondsPerRun: 19,
+      secondsPerRun: 15,
     }),
   },
   live: {

@@ -12,7 +12,14 @@ import {
 } from '@offprint/methods';
 import type { Report } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
-import { type Budgets, cosineOracle, restartedCosine, wsdSimplified } from './tried-schedules.ts';
+import {
+  type Budgets,
+  cosineOracle,
+  decaySteps,
+  restartedCosine,
+  wsd,
+  wsdSimplified,
+} from './tried-schedules.ts';
 
 export interface ValleyArm {
   readonly level: 'valley';
@@ -23,15 +30,15 @@ export const valley: RiverValley = { slope: 0.1, curvature: 1, noiseVariance: 1 
 export const valleyPeak = 0.8;
 export const valleyBudgets: Budgets = { steps: [100, 200], warmup: 5, decayFraction: 0.1, minRatio: 0.1 };
 
-/** What the valley makes of each way to have a model at the second budget: the expected loss, exactly. */
-function lossAtSecondBudget(schedule: Schedule): number {
-  const [, second] = valleyBudgets.steps;
-  const { river, wall } = expectedDescent(valley, schedule, second);
-  return (river[second - 1] ?? 0) + (wall[second - 1] ?? 0);
+/** What the valley makes of a schedule: the expected loss after some steps, exactly. */
+function lossAfter(schedule: Schedule, steps: number): number {
+  const { river, wall } = expectedDescent(valley, schedule, steps);
+  return (river[steps - 1] ?? 0) + (wall[steps - 1] ?? 0);
 }
 
 export function runValleyArm({ walks }: ValleyArm, seed: number, report: Report): Metrics {
   const [, steps] = valleyBudgets.steps;
+  const [decay1, decay2] = decaySteps(valleyBudgets);
   const { warmup, decayFraction, minRatio } = valleyBudgets;
   const schedule = warmupStableDecay({ peak: valleyPeak, warmup, total: steps, decayFraction, minRatio });
   const random = pcg32(seed, 4);
@@ -40,7 +47,7 @@ export function runValleyArm({ walks }: ValleyArm, seed: number, report: Report)
     for (const [step, { wall }] of descendValley(valley, { schedule, steps, random }).entries()) {
       walls[step] = (walls[step] ?? 0) + wall / walks;
     }
-    if (walk % 200 === 0) report.progress(walk / walks);
+    if ((walk + 1) % 200 === 0) report.progress((walk + 1) / walks);
   }
   const { river, wall } = expectedDescent(valley, schedule, steps);
   for (let step = 0; step < steps; step += 5) {
@@ -67,9 +74,13 @@ export function runValleyArm({ walks }: ValleyArm, seed: number, report: Report)
     'best first rate of a decay': best[0] ?? Number.NaN,
     'gain of the decay': gain(schedule),
     'gain of as many stable steps': gain(constant(valleyPeak)),
-    'loss of WSD': lossAtSecondBudget(schedule),
-    'loss of WSD-S': lossAtSecondBudget(wsdSimplified(valleyPeak, valleyBudgets)),
-    'loss of cyclic cosine': lossAtSecondBudget(restartedCosine(valleyPeak, valleyBudgets)),
-    'loss of cosine': lossAtSecondBudget(cosineOracle(valleyPeak, valleyBudgets, steps)),
+    'loss of WSD': lossAfter(schedule, steps),
+    'loss of WSD, equal steps in all': lossAfter(
+      wsd(valleyPeak, valleyBudgets, steps - decay1, decay2),
+      steps - decay1,
+    ),
+    'loss of WSD-S': lossAfter(wsdSimplified(valleyPeak, valleyBudgets), steps),
+    'loss of cyclic cosine': lossAfter(restartedCosine(valleyPeak, valleyBudgets), steps),
+    'loss of cosine': lossAfter(cosineOracle(valleyPeak, valleyBudgets, steps), steps),
   };
 }

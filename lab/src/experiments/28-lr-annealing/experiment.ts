@@ -4,10 +4,15 @@ import { type DataSetSource, defineExperiment, type Report } from '../../experim
 import type { Metrics } from '../../experiment/results.ts';
 import { ablationArm, lawArm, modelSizes, twoCosinesArm } from './claim.ts';
 import { curveErrors, fitLaw, type LawConfig, publishedCurve } from './fit-published.ts';
+import { ownArm } from './own-findings.ts';
+import { type OwnConfig, splitText, trainOwnModel } from './own-model.ts';
+import { ownNames, ownPeak } from './own-schedules.ts';
 import { drawnSchedules, plots } from './plots.ts';
 import { fittedSchedules, twoCosines, unseenSchedules, warmup } from './published-schedules.ts';
 
-interface Config extends LawConfig {
+type Config = FitConfig | OwnConfig;
+
+interface FitConfig extends LawConfig {
   readonly sizes: readonly number[];
   /** Whether its errors point by point, and the curves that are drawn, are kept: those of the arms that the rule compares. */
   readonly kept?: boolean;
@@ -18,7 +23,7 @@ const sizes = modelSizes;
 /** With a sudden fall among them, as the multi-power law's authors fit theirs: two curves leave its exponents open. */
 const withStep = [...fittedSchedules, 'wsdcon_9'] as const;
 
-const lawArms: Readonly<Record<string, Config>> = {
+const lawArms: Readonly<Record<string, FitConfig>> = {
   [lawArm]: { law: 'annealing', fitted, sizes, kept: true },
   [ablationArm]: { law: 'areas alone', fitted, sizes, kept: true },
   'steps alone': { law: 'steps', fitted, sizes },
@@ -30,25 +35,60 @@ const lawArms: Readonly<Record<string, Config>> = {
   'law, λ = 0.9995': { law: 'annealing', lambda: 0.9995, fitted, sizes },
 };
 
-const smokeArms: Readonly<Record<string, Config>> = {
+const smokeArms: Readonly<Record<string, FitConfig>> = {
   [lawArm]: { law: 'annealing', fitted, sizes: [25], kept: true },
   [ablationArm]: { law: 'areas alone', fitted, sizes: [25], kept: true },
 };
 
+/** Half a million characters under each schedule: enough for the curve to bend, little enough to be waited for. */
+export const ownFull: OwnConfig = {
+  steps: 400,
+  every: 8,
+  layers: 2,
+  width: 48,
+  heads: 2,
+  context: 32,
+  batch: 16,
+  heldOutBatches: 8,
+};
+const ownSmoke: OwnConfig = { ...ownFull, steps: 20, every: 5, width: 16, batch: 4, heldOutBatches: 1 };
+
 export const experiment = defineExperiment<Config>({
   id: '28-lr-annealing',
-  data: ['loss-curves'],
+  data: ['loss-curves', 'moby-dick'],
   plans: {
-    smoke: { arms: smokeArms, seeds: 1, secondsPerRun: 1 },
+    smoke: { arms: { ...smokeArms, [ownArm]: ownSmoke }, seeds: 1, secondsPerRun: 2 },
     short: { arms: lawArms, seeds: 1, secondsPerRun: 3 },
-    full: { arms: lawArms, seeds: 1, secondsPerRun: 3 },
+    full: { arms: { ...lawArms, [ownArm]: ownFull }, seeds: 6, secondsPerRun: 6 },
   },
-  run,
+  run: async (config, seed, report, data) => {
+    if ('steps' in config) return runOwn(config, seed, report, data);
+    // Nothing is random in a fit: it is made under the first seed.
+    return seed === 1 ? runFit(config, report, data) : {};
+  },
   plots,
 });
 
-/** Nothing is random in a fit, so the seed is not used and one is enough. */
-async function run(config: Config, _seed: number, report: Report, data: DataSetSource): Promise<Metrics> {
+/** The held-out loss under each schedule, as curves and at the end. */
+async function runOwn(
+  config: OwnConfig,
+  seed: number,
+  report: Report,
+  data: DataSetSource,
+): Promise<Metrics> {
+  const text = splitText((await data.open('moby-dick')).text);
+  const metrics: Record<string, number> = {};
+  for (const [i, name] of ownNames.entries()) {
+    await trainOwnModel(config, { name, peak: ownPeak, seed, text }, (steps, loss) => {
+      report.point(`own loss, ${name}`, steps, Math.round(loss * 1e5) / 1e5);
+      report.progress((i + steps / config.steps) / ownNames.length);
+      metrics[`own loss, ${name}`] = loss;
+    });
+  }
+  return metrics;
+}
+
+async function runFit(config: FitConfig, report: Report, data: DataSetSource): Promise<Metrics> {
   const curves = await data.open('loss-curves');
   const metrics: Record<string, number> = {};
   for (const [i, size] of config.sizes.entries()) {

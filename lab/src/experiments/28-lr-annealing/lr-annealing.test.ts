@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataSets } from '../../data-sets/data-sets.ts';
 import type { LossCurve } from '../../data-sets/loss-curves.ts';
 import type { DataSetSource } from '../../experiment/experiment.ts';
-import type { Results, Series } from '../../experiment/results.ts';
+import { type Results, type Series, seriesOf } from '../../experiment/results.ts';
 import type { Size } from '../../experiment/size.ts';
 import { ablationArm, claim, lawArm, modelSizes } from './claim.ts';
 import { experiment } from './experiment.ts';
@@ -41,7 +41,10 @@ async function resultsOn(
   size: Size,
   arms?: readonly string[],
 ): Promise<Results> {
-  const sets: Partial<DataSets> = { 'loss-curves': curves };
+  const sets: Partial<DataSets> = {
+    'loss-curves': curves,
+    'moby-dick': { text: 'a text of a few words, over and over; '.repeat(100) },
+  };
   const source: DataSetSource = {
     open: async (name) => {
       const set = sets[name];
@@ -103,7 +106,7 @@ describe('the rule of paper 28', () => {
   });
 
   it('is undecided when the three sizes were not all fitted', async () => {
-    const decision = claim.decide(await resultsOn(following, 'smoke'));
+    const decision = claim.decide(await resultsOn(following, 'smoke', compared));
     expect(decision.verdict).toBe('undecided');
     expect(decision.findings).toHaveLength(4);
     expect(claim.decide({ size: 'full', runs: [], series: [] }).verdict).toBe('undecided');
@@ -111,7 +114,10 @@ describe('the rule of paper 28', () => {
 
   it('compares every arm with the rest of the curves, and draws the unseen ones', async () => {
     const results = await resultsOn(following, 'smoke');
-    expect(experiment.plots(results).map(({ marks }) => marks.length)).toEqual([3, 3, 3, 1]);
+    expect(experiment.plots(results).map(({ marks }) => marks.length)).toEqual([3, 3, 3, 1, 3]);
+    // The smallest model of our own has begun to learn its text.
+    const own = seriesOf(results, 'own loss, constant', 'own model')[0]?.y ?? [];
+    expect(own.at(-1)).toBeLessThan((own[0] ?? 0) - 0.1);
     expect(experiment.plots({ ...results, runs: [], series: [] })).toHaveLength(1);
   });
 

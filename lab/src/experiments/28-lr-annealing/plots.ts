@@ -1,8 +1,9 @@
 // The plots of finished results: unseen curves beside both laws, and every arm's error.
-import { mean } from '@offprint/methods';
+import { mean, predictLoss } from '@offprint/methods';
 import { armsOf, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { ablationArm, lawArm, modelSizes } from './claim.ts';
+import { fitOwnLaw, ownCurves } from './own-findings.ts';
 
 /** The unseen schedules that are drawn: a long smooth fall, a late steep one, and a sudden one. */
 export const drawnSchedules = {
@@ -19,7 +20,7 @@ export function plots(results: Results): readonly Plot[] {
     size === undefined
       ? []
       : Object.entries(drawnSchedules).map(([schedule, words]) => curvePlot(results, size, schedule, words));
-  return [...curves, errorPlot(results)];
+  return [...curves, errorPlot(results), ...ownPlots(results)];
 }
 
 function curvePlot(results: Results, size: number, schedule: string, words: string): Plot {
@@ -55,4 +56,30 @@ function errorPlot(results: Results): Plot {
       { kind: 'bars', name: 'error', x: arms.map(({ arm }) => arm), y: arms.map(({ error }) => error) },
     ],
   };
+}
+
+/** Our own model under its unseen schedule, first seed, beside what the laws predict from the two others. */
+function ownPlots(results: Results): Plot[] {
+  const curves = ownCurves(results, 1);
+  if (curves === undefined) return [];
+  const { steps, losses } = curves.wsd;
+  const predicted = (annealing: boolean): number[] => {
+    const all = predictLoss(fitOwnLaw(curves, annealing), curves.wsd);
+    return Array.from(steps, (step) => all[step] ?? Number.NaN);
+  };
+  const x = Array.from(steps);
+  return [
+    {
+      title: 'Our own character model: constant, then a linear fall over the last fifth',
+      caption:
+        'Held-out loss of the first seed; both laws were fitted to the same seed under cosine and constant.',
+      x: { label: 'step' },
+      y: { label: 'loss, nats a character' },
+      marks: [
+        { kind: 'line', name: 'measured', x, y: Array.from(losses) },
+        { kind: 'line', name: 'law', x, y: predicted(true), dashed: true },
+        { kind: 'line', name: 'without the annealing area', x, y: predicted(false), dashed: true },
+      ],
+    },
+  ];
 }
