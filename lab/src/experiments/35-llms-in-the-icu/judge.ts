@@ -15,7 +15,12 @@ import {
 } from '@offprint/methods';
 import type { Metrics } from '../../experiment/results.ts';
 import type { Note } from './cohort.ts';
-import type { Forecast } from './selection.ts';
+
+/** Chances of the event for the notes that a model is judged on. */
+export interface Forecast {
+  readonly test: Float64Array;
+  readonly smallTest: Float64Array;
+}
 
 const threshold = 0.5;
 
@@ -54,6 +59,7 @@ export function judge(forecast: Forecast, test: readonly Note[], smallTest: read
 const diverged: Metrics = Object.fromEntries(
   [
     'weightedRecall',
+    'identityGap',
     'balancedAccuracy',
     'eventRecall',
     'eventPrecision',
@@ -69,22 +75,28 @@ const diverged: Metrics = Object.fromEntries(
 
 /**
  * The share of events among the patients at highest risk, for each share of patients that raises an alarm: what any
- * threshold could bring, without looking at an outcome to set it. Patients at equal risk enter in the order of the test.
+ * threshold could bring. Patients at equal risk enter in the order of the test.
  */
 export function recallByAlarms(
   chances: Float64Array,
   test: readonly Note[],
 ): { alarms: number; recall: number }[] {
+  const every = Math.round(test.length / alarmSteps);
+  return Array.from({ length: alarmSteps + 1 }, (_, i) => ({
+    alarms: (i * every) / test.length,
+    recall: recallWithAlarms(chances, test, i * every),
+  }));
+}
+
+/**
+ * The share of events found when the so many patients at highest risk raise an alarm. Such a threshold needs no outcome
+ * to be set.
+ */
+export function recallWithAlarms(chances: Float64Array, test: readonly Note[], alarms: number): number {
   const order = Array.from(chances.keys()).sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
   const events = labelsOf(test).reduce((sum, label) => sum + label, 0);
-  const every = Math.round(test.length / alarmSteps);
-  let found = 0;
-  const curve = [{ alarms: 0, recall: 0 }];
-  for (const [place, patient] of order.entries()) {
-    found += test[patient]?.label ?? 0;
-    if ((place + 1) % every === 0) curve.push({ alarms: (place + 1) / test.length, recall: found / events });
-  }
-  return curve;
+  const found = order.slice(0, alarms).reduce((sum, patient) => sum + (test[patient]?.label ?? 0), 0);
+  return found / events;
 }
 
 const alarmSteps = 50;
