@@ -105,10 +105,10 @@ const resultRoute = createRoute({
   tags,
   request: {
     params: z.object({
-      number: z.coerce
-        .number({ error: 'number must be the number of a paper in the starter catalogue.' })
-        .int({ error: 'number must be the number of a paper in the starter catalogue.' })
-        .openapi({ param: { name: 'number', in: 'path' }, example: 28 }),
+      number: z
+        .string()
+        .regex(/^\d{1,3}$/, { error: 'number must be the number of a paper in the starter catalogue.' })
+        .openapi({ param: { name: 'number', in: 'path' }, example: '28' }),
     }),
   },
   responses: {
@@ -150,8 +150,7 @@ export function addLab(app: OpenAPIHono<SiteEnv>, deps: SiteDependencies): void 
     );
   });
   app.openapi(resultRoute, async (c) => {
-    const { number } = c.req.valid('param');
-    const trial = await findTrial(deps, number);
+    const trial = await findTrial(deps, Number(c.req.valid('param').number));
     if (trial?.result === undefined)
       throw new OffprintError(
         'not-found',

@@ -1,5 +1,5 @@
 // What a finished run is shown as: the rule's decision beside the stored one, the numbers, the plots.
-import { type Decision, renderPlot, type Verdict } from '@offprint/lab/browser';
+import { type Decision, renderPlot, type Size, type Verdict } from '@offprint/lab/browser';
 import { durationText, intervalText, measureText } from '../../lab/shared/numbers.ts';
 import { stateShapes, stateWords } from '../../lab/shared/states.ts';
 import type { FinishedRun } from './run-pool.ts';
@@ -25,6 +25,13 @@ export interface DecidedRun {
   readonly stored: Verdict | undefined;
 }
 
+/** What the decision of a run of a size is worth. */
+const weight: Readonly<Record<Size, string>> = {
+  smoke: 'A glimpse shows that it runs; it is too small for its decision to mean anything.',
+  short: 'A short run decides less surely than the full one: the verdict of the page stays.',
+  full: '',
+};
+
 export function decisionParts({ decision, finished, on, stored }: DecidedRun): HTMLElement[] {
   const { results, plots, seconds } = finished;
   const verdict = element('p', 'run-verdict');
@@ -40,7 +47,7 @@ export function decisionParts({ decision, finished, on, stored }: DecidedRun): H
     element(
       'p',
       'run-line',
-      `${results.runs.length} runs ${on}, in ${durationText(seconds)}. A ${results.size} run decides less surely than the full one: the verdict of the page stays.`,
+      `${results.runs.length} runs ${on}, in ${durationText(seconds)}. ${weight[results.size]}`,
     ),
   ];
 }
