@@ -89,6 +89,17 @@ export function memoryBytes(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): 
   }
 }
 
+/** What a process has computed so far, in milliseconds of all its threads; 0 where there is none. */
+export function cpuTimeMs(pid: number | undefined): number {
+  try {
+    // The name in parentheses may hold anything; user and system time are the 12th and 13th field behind it, in hundredths.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return 10 * (Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
+  } catch {
+    return 0;
+  }
+}
+
 /** Proportional resident memory, in bytes, of the processes whose command line holds a text and of their children. */
 export function memoryOfTree(text: string): number {
   const read = (pid: string, file: string): string => {

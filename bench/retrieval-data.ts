@@ -17,15 +17,26 @@ export function readJudged(name: string): Promise<Collection> {
   return readCollection(join(sharedData, 'retrieval', name));
 }
 
-const paperSchema = z.object({ id: z.string(), title: z.string(), abstract: z.string() });
+const paperSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  abstract: z.string(),
+  ai_summary: z.string().nullish(),
+});
 const everyNth = 7;
 const sampled = 1500;
 
-/** Every seventh paper of the daily papers, 1,500 in all: the title is the question, the abstract the document. */
-export function readKnownItems(): Promise<Collection> {
+/** Collections made of the daily papers: who asks for a title or a summary wants the paper that it belongs to. */
+export const knownItemNames = ['daily-titles', 'daily-summaries'] as const;
+
+/**
+ * Every seventh paper of the daily papers, 1,500 in all: the title is the question and the abstract the document, or
+ * the summary is the question and both are the document.
+ */
+export function readKnownItems(name: (typeof knownItemNames)[number] = 'daily-titles'): Promise<Collection> {
   return knownItemCollection(sampleOfDaily(), {
-    name: 'daily-titles',
-    kind: 'title',
+    name,
+    kind: name === 'daily-titles' ? 'title' : 'summary',
     size: 500,
     trainingSize: 500,
   });
@@ -38,11 +49,18 @@ async function* sampleOfDaily(): AsyncGenerator<KnownPaper> {
   let given = 0;
   for await (const json of createInterface({ input: plain })) {
     if (line % everyNth === 0) {
-      yield paperSchema.parse(JSON.parse(json));
+      const { ai_summary: summary, ...paper } = paperSchema.parse(JSON.parse(json));
+      yield { ...paper, summary };
       given += 1;
     }
     line += 1;
     if (given === sampled) break;
   }
   bytes.destroy();
+}
+
+/** A judged collection or one of known items, by its name. */
+export function readNamed(name: string): Promise<Collection> {
+  const known = knownItemNames.find((item) => item === name);
+  return known === undefined ? readJudged(name) : readKnownItems(known);
 }

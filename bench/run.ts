@@ -24,6 +24,8 @@ const { values: options, positionals: asked } = parseArgs({
     size: { type: 'string' },
     systems: { type: 'string' },
     models: { type: 'string' },
+    collections: { type: 'string' },
+    student: { type: 'boolean', default: false },
   },
 });
 
@@ -37,7 +39,13 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   student: benchStudent,
   feedback: benchFeedback,
   fusion: () => benchFusion(options.cache),
-  'search-quality': () => benchSearchQuality({ cacheFolder: options.cache, json: options.json }),
+  'search-quality': () =>
+    benchSearchQuality({
+      ...options,
+      cacheFolder: options.cache,
+      json: options.json,
+      collections: options.collections,
+    }),
   'search-speed': () => benchSearchSpeed(options),
   memory: () => benchMemory(options),
   'search-clients': () => benchSearchClients(options),

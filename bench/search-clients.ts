@@ -52,6 +52,8 @@ interface Measured {
   readonly p50: number;
   readonly p95: number;
   readonly perSecond: number;
+  /** Of all threads, a question: what is left of the time when the machine has other work too. */
+  readonly cpuMs: number;
 }
 
 /** Papers and questions are real; the vectors of papers are made, those of questions come from MiniLM as they are asked. */
@@ -183,16 +185,20 @@ async function measure({ ask, texts }: Way, clients: number): Promise<Measured> 
       }
     };
     const begin = performance.now();
+    const cpuBefore = process.cpuUsage();
     await Promise.all(Array.from({ length: clients }, client));
+    const { user, system } = process.cpuUsage(cpuBefore);
     const seconds = (performance.now() - begin) / 1000;
     times.sort((a, b) => a - b);
     const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
-    if (round > 0) measured.push({ p50: at(0.5), p95: at(0.95), perSecond: texts.length / seconds });
+    const cpuMs = (user + system) / 1000 / texts.length;
+    if (round > 0) measured.push({ p50: at(0.5), p95: at(0.95), perSecond: texts.length / seconds, cpuMs });
   }
   return {
     p50: median(measured.map(({ p50 }) => p50)),
     p95: median(measured.map(({ p95 }) => p95)),
     perSecond: median(measured.map(({ perSecond }) => perSecond)),
+    cpuMs: median(measured.map(({ cpuMs }) => cpuMs)),
   };
 }
 
@@ -213,11 +219,12 @@ async function questionsOf(papers: number): Promise<string[]> {
   return [...texts];
 }
 
-function row(clients: number, { p50, p95, perSecond }: Measured): string {
+function row(clients: number, { p50, p95, perSecond, cpuMs }: Measured): string {
   return [
     `${String(clients).padStart(2)} ${clients === 1 ? 'client ' : 'clients'}`,
     `p50 ${p50.toFixed(2).padStart(7)} ms`,
     `p95 ${p95.toFixed(2).padStart(7)} ms`,
     `${perSecond.toFixed(0).padStart(6)}/s`,
+    `CPU ${cpuMs.toFixed(2).padStart(6)} ms`,
   ].join('  ');
 }

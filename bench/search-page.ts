@@ -2,7 +2,7 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { scratchFolder, serveOffprint, stop } from './offprint-process.ts';
+import { cpuTimeMs, scratchFolder, serveOffprint, stop } from './offprint-process.ts';
 import { archiveLines } from './papers-file.ts';
 import { seeded } from './papers-of-size.ts';
 import { fillDataFolder, untilSearchable } from './searching-service.ts';
@@ -58,16 +58,18 @@ export async function benchSearchPage({ size = '39,10k', json }: SearchPageOptio
           ['/api/papers/search?q=', '&limit=20'],
         ] as const)
           for (const clients of [1, 10]) {
+            const cpuBefore = cpuTimeMs(child.pid);
             const times = await ask(
               next(questions).map((text) => `${url}${path}${text}${limit}`),
               clients,
             );
+            const cpuMs = (cpuTimeMs(child.pid) - cpuBefore) / questions;
             process.stdout.write(
-              `  ${path.padEnd(22)} ${String(clients).padStart(2)} clients  p50 ${times.p50.toFixed(1)} ms  p95 ${times.p95.toFixed(1)} ms  ` +
+              `  ${path.padEnd(22)} ${String(clients).padStart(2)} clients  p50 ${times.p50.toFixed(1)} ms  p95 ${times.p95.toFixed(1)} ms  CPU ${cpuMs.toFixed(1)} ms  ` +
                 `${times.failures} failed  ${(times.p50 / home.p50).toFixed(1)} × the front page's ${home.p50.toFixed(1)} ms\n`,
             );
             if (json !== undefined)
-              await appendFile(json, `${JSON.stringify({ size: name, path, clients, ...times })}\n`);
+              await appendFile(json, `${JSON.stringify({ size: name, path, clients, cpuMs, ...times })}\n`);
           }
       } finally {
         await stop(child);

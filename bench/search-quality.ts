@@ -16,12 +16,26 @@ import {
   type System,
 } from '@offprint/search';
 import { defaultSettings, openPeer, type PeerIndex, type PeerName, type PeerSettings } from './peers.ts';
-import { collectionNames, defaultCache, readJudged } from './retrieval-data.ts';
+import { collectionNames, defaultCache, knownItemNames, readJudged, readNamed } from './retrieval-data.ts';
+import { studentSystems } from './student-systems.ts';
 
 export interface QualityOptions {
   readonly cacheFolder: string | undefined;
   /** The whole evaluation goes there, question by question. */
   readonly json: string | undefined;
+  /** Names with commas, of judged collections and of `daily-titles` and `daily-summaries`; all when left out. */
+  readonly collections: string | undefined;
+  /** Whether a student is trained on each collection's papers and measured too, which takes minutes a collection. */
+  readonly student: boolean;
+}
+
+/** Some of the collections there are. @throws Error naming them when another one is asked for. */
+function chosen(names: string | undefined): string[] {
+  const all: readonly string[] = [...collectionNames, ...knownItemNames];
+  const asked = names?.split(',') ?? [...all];
+  const unknown = asked.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new Error(`--collections is some of ${all.join(', ')}, not ${unknown}`);
+  return asked;
 }
 
 /** How many training questions a library's settings are tuned on. */
@@ -39,7 +53,10 @@ const changes: readonly Partial<PeerSettings>[] = [
 ];
 
 /** One table a collection, differences to `words`, and the means over collections. */
-export async function benchSearchQuality({ cacheFolder, json }: QualityOptions): Promise<void> {
+export async function benchSearchQuality(options: QualityOptions): Promise<void> {
+  const { json, collections, student } = options;
+  const names = chosen(collections);
+  const cacheFolder = options.cacheFolder ?? defaultCache;
   const encoder = await openMiniLm();
   const tuning = await readJudged('scifact');
   const peers: System[] = [];
@@ -47,13 +64,17 @@ export async function benchSearchQuality({ cacheFolder, json }: QualityOptions):
     const settings = await tune(name, tuning);
     if (settings !== undefined) peers.push(peerSystem(name, settings));
   }
-  const systems = [...productSystems(encoder, { cacheFolder: cacheFolder ?? defaultCache }), ...peers];
+  const systems = [
+    ...productSystems(encoder, { cacheFolder }),
+    ...(student ? studentSystems(encoder, cacheFolder) : []),
+    ...peers,
+  ];
   let collection = tuning;
   const evaluation = await evaluate(
-    collectionNames.map((name) => ({
+    names.map((name) => ({
       name,
       read: async () => {
-        collection = await readJudged(name);
+        collection = await readNamed(name);
         return collection;
       },
     })),

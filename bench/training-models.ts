@@ -5,13 +5,16 @@ import {
   type ArrayTree,
   adam,
   adamW,
+  type CnnParams,
   cnn,
+  type DecoderParams,
   decoder,
   initCnn,
   initDecoder,
   initMlp,
   jitStep,
   loadParams,
+  type MlpParams,
   mlp,
   pcg32,
   type Random,
@@ -64,7 +67,7 @@ const image = { image: [28, 28, 1], channels: [16, 32], classes: 10 } as const;
 
 export const models: Readonly<Record<ModelName, ReferenceModel>> = {
   mlp: {
-    ...trained((random) => initMlp(random, { sizes: [784, 256, 128, 10] }), mlp, adam()),
+    ...trained((random) => initMlp(random, { sizes: [784, 256, 128, 10] }), mlp, adam<MlpParams>()),
     batch: (random) => ({
       x: Float32Array.from({ length: 128 * 784 }, () => random.nextUnit()),
       xShape: [128, 784],
@@ -76,7 +79,7 @@ export const models: Readonly<Record<ModelName, ReferenceModel>> = {
     ...trained(
       (random) => initDecoder(random, { vocabulary: 256, layers: 4, width: 128, context: 128 }),
       (params, x) => decoder(params, x, { heads }),
-      adamW({ weightDecay }),
+      adamW<DecoderParams>({ weightDecay }),
     ),
     batch: (random) => ({
       x: Int32Array.from({ length: 16 * 128 }, () => random.nextBelow(256)),
@@ -89,7 +92,7 @@ export const models: Readonly<Record<ModelName, ReferenceModel>> = {
     ...trained(
       (random) => initCnn(random, image),
       (params, x) => cnn(params, x, image),
-      adam(),
+      adam<CnnParams>(),
     ),
     batch: (random) => ({
       x: Float32Array.from({ length: 64 * 784 }, () => random.nextUnit()),

@@ -1,9 +1,7 @@
 // The reference models in TensorFlow.js on its wasm backend, from the same weights. The backend has no gradient of a
 // convolution's kernel, so the CNN's convolutions are sums of products of shifted images here as well.
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeSafetensors } from '@offprint/methods';
-import type * as Tf from '@tensorflow/tfjs';
+import { openTfjsLibrary, type Tensor, type Tfjs, type Variable } from './tfjs-library.ts';
 import {
   heads,
   learningRate,
@@ -13,9 +11,8 @@ import {
   weightDecay,
 } from './training-models.ts';
 
-type Lib = typeof Tf;
-type Weights = ReadonlyMap<string, Tf.Variable>;
-type Logits = (tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor) => Tf.Tensor;
+type Weights = ReadonlyMap<string, Variable>;
+type Logits = (tf: Tfjs, w: (name: string) => Variable, x: Tensor) => Tensor;
 
 const forward: Readonly<Record<ModelName, Logits>> = { mlp: mlpLogits, gpt: gptLogits, cnn: cnnLogits };
 
@@ -25,7 +22,7 @@ export async function openTfjs({
   weights,
   batches,
 }: TrainingStart): Promise<TrainingSide | undefined> {
-  const tf = await library();
+  const tf = await openTfjsLibrary();
   if (tf === undefined) return undefined;
   const variables: Weights = new Map(
     Object.entries(decodeSafetensors(weights).tensors).map(([name, { data, shape }]) => [
@@ -33,7 +30,7 @@ export async function openTfjs({
       tf.variable(tf.tensor(Float32Array.from(data, Number), [...shape])),
     ]),
   );
-  const w = (name: string): Tf.Variable => {
+  const w = (name: string): Variable => {
     const variable = variables.get(name);
     if (variable === undefined) throw new RangeError(`The model has no parameter ${name}.`);
     return variable;
@@ -50,7 +47,7 @@ export async function openTfjs({
         const { value, grads } = tf.variableGrads(() => {
           const logits = forward[model](tf, w, x);
           const classes = logits.shape.at(-1) ?? 0;
-          return tf.losses.softmaxCrossEntropy<Tf.Scalar>(tf.oneHot(y, classes), logits);
+          return tf.losses.softmaxCrossEntropy(tf.oneHot(y, classes), logits);
         });
         if (model === 'gpt') {
           for (const variable of variables.values()) {
@@ -71,35 +68,19 @@ export async function openTfjs({
   };
 }
 
-async function library(): Promise<Lib | undefined> {
-  try {
-    const tf = await import('@tensorflow/tfjs');
-    const wasm = await import('@tensorflow/tfjs-backend-wasm');
-    wasm.setWasmPaths(`${dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')))}/`);
-    await tf.setBackend('wasm');
-    await tf.ready();
-    return tf;
-  } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-    if (!isAbsent) throw error;
-    process.stdout.write('TensorFlow.js is left out: run `npm ci --prefix bench` to measure it too.\n');
-    return undefined;
-  }
-}
-
-function affine(tf: Lib, w: (name: string) => Tf.Variable, name: string, x: Tf.Tensor): Tf.Tensor {
+function affine(tf: Tfjs, w: (name: string) => Variable, name: string, x: Tensor): Tensor {
   const weight = w(`${name}.weight`);
   const [inputs = 0, outputs = 0] = weight.shape;
   const rows = tf.add(tf.matMul(tf.reshape(x, [-1, inputs]), weight), w(`${name}.bias`));
   return tf.reshape(rows, [...x.shape.slice(0, -1), outputs]);
 }
 
-function mlpLogits(tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor): Tf.Tensor {
+function mlpLogits(tf: Tfjs, w: (name: string) => Variable, x: Tensor): Tensor {
   const hidden = tf.relu(affine(tf, w, 'layers.1', tf.relu(affine(tf, w, 'layers.0', x))));
   return affine(tf, w, 'layers.2', hidden);
 }
 
-function cnnLogits(tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor): Tf.Tensor {
+function cnnLogits(tf: Tfjs, w: (name: string) => Variable, x: Tensor): Tensor {
   let images = x;
   for (const i of [0, 1]) {
     const [batch = 0, height = 0, width = 0] = images.shape;
@@ -111,7 +92,7 @@ function cnnLogits(tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor): Tf.
       [1, 1],
       [0, 0],
     ]);
-    let sum: Tf.Tensor = w(`convolutions.${i}.bias`);
+    let sum: Tensor = w(`convolutions.${i}.bias`);
     for (let row = 0; row < 3; row++) {
       for (let column = 0; column < 3; column++) {
         const shifted = tf.slice(padded, [0, row, column, 0], [batch, height, width, inputs]);
@@ -120,20 +101,20 @@ function cnnLogits(tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor): Tf.
         sum = tf.add(product, sum);
       }
     }
-    const out: Tf.Tensor4D = tf.reshape(tf.relu(sum), [batch, height, width, outputs]);
+    const out: Tensor = tf.reshape(tf.relu(sum), [batch, height, width, outputs]);
     images = tf.maxPool(out, 2, 2, 'valid');
   }
   return affine(tf, w, 'head.layers.0', tf.reshape(images, [images.shape[0] ?? 0, -1]));
 }
 
-function norm(tf: Lib, w: (name: string) => Tf.Variable, name: string, x: Tf.Tensor): Tf.Tensor {
+function norm(tf: Tfjs, w: (name: string) => Variable, name: string, x: Tensor): Tensor {
   const centred = tf.sub(x, tf.mean(x, -1, true));
   const variance = tf.mean(tf.square(centred), -1, true);
   const normed = tf.div(centred, tf.sqrt(tf.add(variance, 1e-5)));
   return tf.add(tf.mul(normed, w(`${name}.scale`)), w(`${name}.bias`));
 }
 
-function gptLogits(tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor): Tf.Tensor {
+function gptLogits(tf: Tfjs, w: (name: string) => Variable, x: Tensor): Tensor {
   const [batch = 0, length = 0] = x.shape;
   const table = w('tokens.weight');
   const [vocabulary = 0, width = 0] = table.shape;
@@ -146,7 +127,7 @@ function gptLogits(tf: Lib, w: (name: string) => Tf.Variable, x: Tf.Tensor): Tf.
   for (let i = 0; i < 4; i++) {
     const block = `blocks.${i}`;
     const normed = norm(tf, w, `${block}.attentionNorm`, stream);
-    const perHead = (part: string): Tf.Tensor => {
+    const perHead = (part: string): Tensor => {
       const projected = affine(tf, w, `${block}.attention.${part}`, normed);
       return tf.transpose(tf.reshape(projected, [batch, length, heads, width / heads]), [0, 2, 1, 3]);
     };

@@ -121,6 +121,7 @@ export {
 } from './query/query.ts';
 export { queryTerms } from './query/query-terms.ts';
 export { wordsQuery } from './query/words-query.ts';
+export { giveBackMemory } from './threads/give-back-memory.ts';
 export { contentKey } from './vectors/content-key.ts';
 export type { EncoderIdentity } from './vectors/vector-file.ts';
 export {

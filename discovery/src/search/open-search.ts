@@ -1,6 +1,6 @@
 // Search of a running process: an engine in its own thread, in step with the catalogue, asked through one face.
 import type { ChangeCursor, ConnectionSettings, Database } from '@offprint/catalogue';
-import { type EncoderSpec, type EngineThread, startEngine } from '@offprint/search';
+import { type EncoderSpec, type EngineThread, giveBackMemory, startEngine } from '@offprint/search';
 import { z } from 'zod';
 import { createSearchService } from './answer.ts';
 import { encodeMissing } from './encode-missing.ts';
@@ -77,8 +77,13 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
       log('warn', 'the search index could not be saved', { err: error });
     }
   };
+  /** After many papers went through this thread; the engine's own does the same when it is saved. */
+  const settle = async (): Promise<void> => {
+    await save();
+    giveBackMemory();
+  };
   const encoding = options.keeps
-    ? encodeMissing(db, engine, { onEncoded: moved, onComplete: () => void save(), log })
+    ? encodeMissing(db, engine, { onEncoded: moved, onComplete: () => void settle(), log })
     : { wake: () => undefined, stop: async () => undefined };
   const parsed = cursorSchema.safeParse(await engine.cursor());
   const cursor: ChangeCursor | undefined = parsed.success ? parsed.data : undefined;
@@ -91,7 +96,7 @@ export async function openSearch(options: SearchOptions): Promise<RunningSearch>
         if (papers > 0) moved();
         if (!behind && !isCaughtUp) {
           isCaughtUp = true;
-          void save();
+          void settle();
         }
         encoding.wake();
       },

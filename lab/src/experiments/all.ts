@@ -7,6 +7,7 @@ import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
 import { claim as claim27 } from './27-stability-gap/claim.ts';
 import { claim as claim28 } from './28-lr-annealing/claim.ts';
 import { claim as claim33 } from './33-truly-forgetting/claim.ts';
+import { claim as claim35 } from './35-llms-in-the-icu/claim.ts';
 import { claim as claim37 } from './37-multi-sample-dropout/claim.ts';
 
 export const experiments: readonly Tried[] = [
@@ -51,6 +52,12 @@ export const experiments: readonly Tried[] = [
     claim: claim33,
     loadExperiment: async () => (await import('./33-truly-forgetting/experiment.ts')).experiment,
     loadPage: async () => (await import('./33-truly-forgetting/page.ts')).page,
+  },
+  {
+    id: '35-llms-in-the-icu',
+    claim: claim35,
+    loadExperiment: async () => (await import('./35-llms-in-the-icu/experiment.ts')).experiment,
+    loadPage: async () => (await import('./35-llms-in-the-icu/page.ts')).page,
   },
   {
     id: '37-multi-sample-dropout',

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { encoderSpecSchema } from '../encoders/encoding-protocol.ts';
+import { giveBackMemory } from '../threads/give-back-memory.ts';
 import { answerCalls } from '../threads/remote.ts';
 import { type OpenedEngine, openEngine } from './engine.ts';
 import type { EngineThreadCalls } from './engine-thread.ts';
@@ -20,8 +21,8 @@ function open(): Promise<OpenedEngine> {
 const port = parentPort;
 if (port !== null) {
   const opening = open();
-  // Whoever calls first is told; nobody need have called yet.
-  opening.catch(() => undefined);
+  // Whoever calls first is told of a failure; nobody need have called yet. What was read from disk is garbage by now.
+  opening.then(() => giveBackMemory(0)).catch(() => undefined);
   const engine = async () => (await opening).engine;
   const methods: EngineThreadCalls = {
     problem: async () => (await opening).problem,
@@ -35,7 +36,11 @@ if (port !== null) {
     encode: async (papers) => (await engine()).encode(papers),
     changeEncoder: async (spec) => (await engine()).changeEncoder(spec),
     status: async () => (await engine()).status(),
-    snapshot: async () => (await engine()).snapshot(),
+    snapshot: async () => {
+      await (await engine()).snapshot();
+      // What filled or encoded the index is over when it is saved.
+      giveBackMemory();
+    },
     stopWriting: async () => (await engine()).stopWriting(),
     close: async () => {
       await (await engine()).close();

@@ -21,12 +21,16 @@ export function mergeAtOnce(held: HeldSegments, scoring: Scoring): void {
   }
 }
 
+/** A thread without work for so long is ended: it holds on to the segments that it merged last, and to its heap. */
+const idleMs = 10_000;
+
 /** One merge at a time. Searches, puts and removals go on meanwhile; what they change is kept. */
 export class BackgroundMerges {
   private readonly held: HeldSegments;
   private readonly scoring: Scoring;
   private thread: { readonly worker: Worker; readonly remote: Remote<MergeThread> } | undefined;
   private running: Promise<void> | undefined;
+  private idle: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(held: HeldSegments, scoring: Scoring) {
@@ -37,8 +41,11 @@ export class BackgroundMerges {
   /** Sees to it that what is due gets merged. */
   start(): void {
     if (this.closed || this.running !== undefined || nextMerge(this.held) === undefined) return;
+    clearTimeout(this.idle);
     this.running = this.run().finally(() => {
       this.running = undefined;
+      this.idle = setTimeout(() => void this.retire(), idleMs);
+      this.idle.unref();
     });
   }
 
@@ -53,8 +60,16 @@ export class BackgroundMerges {
 
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.idle);
     await this.thread?.worker.terminate();
     await this.running;
+    clearTimeout(this.idle);
+  }
+
+  private async retire(): Promise<void> {
+    const retired = this.thread;
+    this.thread = undefined;
+    await retired?.worker.terminate();
   }
 
   private async run(): Promise<void> {

@@ -67,7 +67,7 @@ export const experiment = defineExperiment<Cell>({
       seeds: 1,
       secondsPerRun: 1,
     }),
-    short: plan({ common, width, rulerWidths: [], repeats: [1, 250, 1000], seeds: 2, secondsPerRun: 15 }),
+    short: plan({ common, width, rulerWidths: [], repeats: [1, 200, 1000], seeds: 2, secondsPerRun: 15 }),
     full: plan({ common, width, rulerWidths, repeats: repeatsTried, seeds: 6, secondsPerRun: 14 }),
   },
   live: {

@@ -32,7 +32,7 @@ export const claim: Claim = {
       'ends below 0.02 while that of replay is above 0.10, for then it is the small memory’s and not the switch’s.',
   },
   scale:
-    'Five tasks of two digits each, a perceptron of 118,000 parameters, 200 steps a task; the paper trains longer, ' +
+    'Five tasks of two digits each, a perceptron of 118,000 parameters, 100 steps a task; the paper trains longer, ' +
     'also on photographs and with convolutions. That the gap grows with the difference between tasks (digits rotated ' +
     'further) is measured beside it and does not move the verdict.',
   decide,

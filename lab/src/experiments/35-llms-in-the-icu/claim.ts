@@ -3,14 +3,12 @@ import { maxOfKNull, mean, tInterval, tost, wilson } from '@offprint/methods';
 import type { Claim, Decision, Finding, Verdict } from '../../experiment/claim.ts';
 import { armsOf, pairedDifferences, type Results, valuesOf } from '../../experiment/results.ts';
 import { benchmark } from './cohort.ts';
-import { recallAtAlarmsOf } from './matched-alarms.ts';
+import { headline } from './headline.ts';
+import { underLoss } from './losses.ts';
 
 /** The ends of the ladder that the rule compares. */
 export const smallest = 'bag of words';
 export const largest = 'transformer, pre-trained';
-
-/** The paper's best weighted recall, and its test patients if a fifth of its patients were held out. */
-export const headline = { weightedRecall: 0.805, testPatients: 88, models: 8 } as const;
 
 /** Models whose accuracies differ by less are called equal. */
 const margin = 0.05;
@@ -28,7 +26,7 @@ export const claim: Claim = {
       'The pre-trained transformer is ahead of the bag of words by more than 2 points of AUROC on average over the draws, with the 95 % interval of the difference above 0.',
   },
   scale:
-    'The paper’s records may not be shared. Here notes are written by rule from the measurements of 9,105 patients of the SUPPORT study, the event is death within 30 days instead of shock, and the largest model has about 100,000 parameters pre-trained on 5,105 such notes. The draws have the paper’s 355 and 87 patients. Nothing is said about models that have read the world’s text, nor about real notes.',
+    'The paper’s records may not be shared. Here notes are written by rule from the measurements of 9,105 patients of the SUPPORT study, the event is death within 30 days instead of shock, and the largest model has about 110,000 parameters pre-trained on 5,105 such notes. The draws have the paper’s 355 and 87 patients. Nothing is said about models that have read the world’s text, nor about real notes.',
   decide,
 };
 
@@ -36,10 +34,17 @@ function decide(results: Results): Decision {
   const aurocGap = differences(results, largest, smallest, 'auroc');
   const recallGap = differences(results, largest, smallest, 'weightedRecall');
   const findings = [...arithmetic(results), ...ladder(results, aurocGap, recallGap), ...focal(results)];
-  if (aurocGap.length < 2 || !aurocGap.every(Number.isFinite)) {
+  if (aurocGap.length < 2 || recallGap.length < 2) {
     return {
       verdict: 'undecided',
       sentence: 'The two ends of the ladder have not been trained under enough seeds to compare them.',
+      findings,
+    };
+  }
+  if (![...aurocGap, ...recallGap].every(Number.isFinite)) {
+    return {
+      verdict: 'undecided',
+      sentence: 'One of the two ends of the ladder diverged under some seed, so they cannot be compared.',
       findings,
     };
   }
@@ -57,7 +62,9 @@ function decide(results: Results): Decision {
 
 /** What needs no model: the measure, the majority rule and the luck of the best of eight. */
 function arithmetic(results: Results): Finding[] {
-  const gaps = armsOf(results).flatMap((arm) => valuesOf(results, arm, 'identityGap'));
+  const gaps = armsOf(results)
+    .flatMap((arm) => valuesOf(results, arm, 'identityGap'))
+    .filter(Number.isFinite);
   const patients = benchmark.normal + benchmark.event;
   const majority = wilson(benchmark.normal, patients);
   const equallyGood = maxOfKNull(headline.testPatients, 0.78, headline.models);
@@ -97,6 +104,8 @@ function ladder(results: Results, aurocGap: readonly number[], recallGap: readon
       criterion: 'refutes above 2 points with the interval above 0',
       holds: gap.estimate > 100 * advantage && gap.low > 0,
     });
+  }
+  if (spread(recallGap) !== undefined) {
     const { equivalent, interval } = tost(recallGap, { margin });
     found.push({
       name: `weighted recall, ${largest} minus ${smallest} (90 % interval)`,
@@ -124,32 +133,22 @@ function ladder(results: Results, aurocGap: readonly number[], recallGap: readon
 
 /** Focal loss against cross-entropy: is it a better model, or another threshold? */
 function focal(results: Results): Finding[] {
-  const pairs = [
-    ['pre-trained, focal', largest],
-    ['bag of words, focal', smallest],
-  ] as const;
-  return pairs.flatMap(([treatment, baseline]) => {
-    const found: Finding[] = [];
-    const measures: [string, string][] = [
-      ['AUROC', 'auroc'],
-      ['deaths found at a chance of ½', 'eventRecall'],
-      ['calibration error', 'ece'],
+  return [largest, smallest].flatMap((arm) => {
+    const measures: [string, string, string][] = [
+      ['AUROC', 'auroc', 'auroc'],
+      ['deaths found at a chance of ½', 'eventRecall', 'eventRecall'],
+      ['deaths found at as many alarms', 'eventRecall', 'plainRecallAtItsAlarms'],
+      ['calibration error', 'ece', 'ece'],
     ];
-    for (const [measure, metric] of measures) {
-      const difference = spread(differences(results, treatment, baseline, metric));
-      if (difference !== undefined) {
-        found.push({ name: `${measure}, ${treatment} minus cross-entropy`, ...difference, unit: 'points' });
-      }
-    }
-    const matched = spread(recallAtAlarmsOf(results, treatment, baseline));
-    if (matched !== undefined) {
-      found.push({
-        name: `deaths found at as many alarms, ${treatment} minus cross-entropy with its threshold moved`,
-        ...matched,
-        unit: 'points',
-      });
-    }
-    return found;
+    return measures.flatMap(([name, own, plain]): Finding[] => {
+      // What cross-entropy finds at focal loss's number of alarms stands beside focal loss's own measures.
+      const baseline = plain === own ? plain : underLoss('focal', plain);
+      const difference = spread(
+        pairedDifferences(results, { arm, metric: underLoss('focal', own) }, { arm, metric: baseline }),
+      );
+      if (difference === undefined) return [];
+      return [{ name: `${name}, focal loss minus cross-entropy, ${arm}`, ...difference, unit: 'points' }];
+    });
   });
 }
 

@@ -15,7 +15,7 @@ import {
 } from './encoder.ts';
 import { shuffled } from './notes.ts';
 import { warmUpAndDown } from './pre-train.ts';
-import { better, type Candidate, type Forecast, settings } from './selection.ts';
+import { type Predict, settings, validate } from './selection.ts';
 import { encodeNotes, type TokenRows, takeRows, type Vocabulary } from './tokens.ts';
 
 export interface FineTuning {
@@ -31,19 +31,24 @@ const rate = 1e-3;
 /** Notes read at once when only reading. */
 const readNotes = 64;
 
+/** A trained model that holds memory until it is disposed. */
+export interface Reader {
+  readonly predict: Predict;
+  dispose(): void;
+}
+
 /**
- * The forecast of the stopping point that validates best.
+ * The model at the stopping point that validates best.
  * @param encoder consumed
  */
 export async function fineTune(
   encoder: EncoderParams,
   draw: Draw,
-  test: readonly Note[],
   vocabulary: Vocabulary,
   loss: LossShape,
   { shape, context, epochs, seed }: FineTuning,
   progress: (share: number) => void,
-): Promise<Forecast> {
+): Promise<Reader> {
   const random = pcg32(seed, 5);
   const optimizer = chain<ClassifierParams>(clipByGlobalNorm(1), adamW({ weightDecay: 0.01 }));
   const step = jitStep(
@@ -59,7 +64,9 @@ export async function fineTune(
   const steps = epochs * perEpoch;
   const all = draw.train.map((_, row) => row);
   let order = all;
-  let best: Candidate | undefined;
+  let best: { readonly rank: number; readonly params: ClassifierParams } | undefined;
+  const predictWith = (params: ClassifierParams) => (notes: readonly Note[]) =>
+    chances(read, params, encodeNotes(notes, vocabulary, context));
   let stops = 0;
   for (let s = 0; s < steps; s++) {
     if (s % perEpoch === 0) order = shuffled(all, random);
@@ -73,16 +80,23 @@ export async function fineTune(
     progress((s + 1) / steps);
     if (s + 1 < (steps * (stops + 1)) / settings) continue;
     stops++;
-    const { params } = state;
-    const predict = (notes: readonly Note[]) =>
-      chances(read, params, encodeNotes(notes, vocabulary, context));
-    best = await better(best, predict, draw, test);
+    const rank = await validate(predictWith(state.params), draw.validation);
+    if (best === undefined || rank > best.rank) {
+      if (best !== undefined) tree.dispose(best.params);
+      best = { rank, params: tree.ref(state.params) };
+    }
   }
   tree.dispose(state);
   step.dispose();
-  read.dispose();
   if (best === undefined) throw new RangeError('A training has at least one step.');
-  return best.forecast;
+  const { params } = best;
+  return {
+    predict: predictWith(params),
+    dispose: () => {
+      tree.dispose(params);
+      read.dispose();
+    },
+  };
 }
 
 /** The second column of the two chances of each note; batches of one size, the last one filled up. */

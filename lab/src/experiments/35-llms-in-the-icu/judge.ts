@@ -15,7 +15,12 @@ import {
 } from '@offprint/methods';
 import type { Metrics } from '../../experiment/results.ts';
 import type { Note } from './cohort.ts';
-import type { Forecast } from './selection.ts';
+
+/** Chances of the event for the notes that a model is judged on. */
+export interface Forecast {
+  readonly test: Float64Array;
+  readonly smallTest: Float64Array;
+}
 
 const threshold = 0.5;
 
@@ -54,6 +59,7 @@ export function judge(forecast: Forecast, test: readonly Note[], smallTest: read
 const diverged: Metrics = Object.fromEntries(
   [
     'weightedRecall',
+    'identityGap',
     'balancedAccuracy',
     'eventRecall',
     'eventPrecision',
@@ -68,23 +74,45 @@ const diverged: Metrics = Object.fromEntries(
 );
 
 /**
- * The share of events among the patients at highest risk, for each share of patients that raises an alarm: what any
- * threshold could bring, without looking at an outcome to set it. Patients at equal risk enter in the order of the test.
+ * The share of events found among the patients at highest risk, for each share of patients that raises an alarm: what
+ * any threshold could bring.
  */
 export function recallByAlarms(
   chances: Float64Array,
   test: readonly Note[],
 ): { alarms: number; recall: number }[] {
+  const counts = Array.from({ length: alarmSteps + 1 }, (_, i) => Math.round((i * test.length) / alarmSteps));
+  const recalls = recallsWithAlarms(chances, test, counts);
+  return counts.map((count, i) => ({ alarms: count / test.length, recall: recalls[i] ?? Number.NaN }));
+}
+
+/**
+ * The share of events found when so many patients at highest risk raise an alarm. Such a threshold needs no outcome to
+ * be set. Of patients at equal risk any may raise it: the share is what is found on average.
+ * @param counts numbers of alarms, rising
+ */
+export function recallsWithAlarms(
+  chances: Float64Array,
+  test: readonly Note[],
+  counts: readonly number[],
+): number[] {
   const order = Array.from(chances.keys()).sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
   const events = labelsOf(test).reduce((sum, label) => sum + label, 0);
-  const every = Math.round(test.length / alarmSteps);
+  const recalls: number[] = [];
   let found = 0;
-  const curve = [{ alarms: 0, recall: 0 }];
-  for (const [place, patient] of order.entries()) {
-    found += test[patient]?.label ?? 0;
-    if ((place + 1) % every === 0) curve.push({ alarms: (place + 1) / test.length, recall: found / events });
+  for (let from = 0; from < order.length; ) {
+    const risk = chances[order[from] ?? -1];
+    let to = from;
+    let inGroup = 0;
+    for (; to < order.length && chances[order[to] ?? -1] === risk; to++)
+      inGroup += test[order[to] ?? -1]?.label ?? 0;
+    for (let next = counts[recalls.length]; next !== undefined && next <= to; next = counts[recalls.length]) {
+      recalls.push((found + (inGroup * (next - from)) / (to - from)) / events);
+    }
+    found += inGroup;
+    from = to;
   }
-  return curve;
+  return recalls;
 }
 
 const alarmSteps = 50;

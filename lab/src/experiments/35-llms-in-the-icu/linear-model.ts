@@ -13,24 +13,23 @@ import {
 import type { Featurizer } from './bag-of-words.ts';
 import type { Draw, Note } from './cohort.ts';
 import type { LossShape } from './encoder.ts';
-import { better, type Candidate, type Forecast } from './selection.ts';
+import { type Predict, settings, validate } from './selection.ts';
 
-/** C of the penalty ‖W‖²/(2·C·n), as scikit-learn names it. */
-const strengths = [0.1, 0.3, 1, 3, 10, 30];
+/** C of the penalty ‖W‖²/(2·C·n), as scikit-learn names it: powers of √10 from .1 up. */
+const strengths = Array.from({ length: settings }, (_, i) => 10 ** (i / 2 - 1));
 /** Steps of Adam on all notes at once; enough that twice as many move no forecast by .01. */
 const steps = 300;
 const rate = 0.1;
 
 type Batch = { features: np.Array; labels: np.Array; penalty: np.Array };
 
-/** The forecast of the strength that validates best. */
+/** The model of the strength that validates best. */
 export async function fitLinearModel(
   draw: Draw,
-  test: readonly Note[],
   featurize: Featurizer,
   { gamma, alpha }: LossShape,
   progress: (share: number) => void,
-): Promise<Forecast> {
+): Promise<Predict> {
   const train = featurize(draw.train);
   const features = asArray(train);
   const labels = np.array(
@@ -44,7 +43,7 @@ export async function fitLinearModel(
     return focalLoss(logits, batch.labels, { gamma, alpha }).mean().add(size);
   }, optimizer);
   const schedule = cosine({ peak: rate, steps });
-  let best: Candidate | undefined;
+  let best: { readonly rank: number; readonly predict: Predict } | undefined;
   for (const [i, strength] of strengths.entries()) {
     const start = { weight: np.zeros([train.columns, 2]), bias: np.zeros([2]) };
     let state = trainState(start, optimizer);
@@ -59,14 +58,15 @@ export async function fitLinearModel(
     const bias = new Float32Array((await state.params.bias?.ref.data()) ?? [0, 0]);
     tree.dispose(state);
     const predict = async (notes: readonly Note[]) => chances(featurize(notes), weight, bias);
-    best = await better(best, predict, draw, test);
+    const rank = await validate(predict, draw.validation);
+    if (best === undefined || rank > best.rank) best = { rank, predict };
     progress((i + 1) / strengths.length);
   }
   features.dispose();
   labels.dispose();
   step.dispose();
   if (best === undefined) throw new RangeError('There is no strength to choose from.');
-  return best.forecast;
+  return best.predict;
 }
 
 function asArray({ values, rows, columns }: Features): np.Array {

@@ -2,12 +2,14 @@
 import { tInterval } from '@offprint/methods';
 import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
-import { recallByAlarmsSeries } from './matched-alarms.ts';
+import { headline } from './headline.ts';
+import { type Loss, underLoss } from './losses.ts';
+import { powerSeries, recallByAlarmsSeries } from './series.ts';
 
 export function plots(results: Results): readonly Plot[] {
-  return [ladder(results), smallAgainstTruth(results), power(results), alarms(results)].filter(({ marks }) =>
-    marks.some(({ kind }) => kind !== 'rule'),
-  );
+  const drawn = ({ marks }: Plot): boolean =>
+    marks.some((mark) => mark.kind !== 'rule' && mark.kind !== 'cells' && mark.x.length > 0);
+  return [ladder(results), smallAgainstTruth(results), power(results), alarms(results)].filter(drawn);
 }
 
 /** Mean and t-interval of an arm's measure, one value a seed; the interval is the mean where there is one seed. */
@@ -53,13 +55,13 @@ function smallAgainstTruth(results: Results): Plot {
       'Each dot is a model under one draw: its weighted recall on 4,000 patients across, on the draw’s own 88 up. The dots spread far more upwards than across: a ranking by the small test is mostly luck.',
     x: { label: 'weighted recall on 4,000 patients', domain: [0.7, 0.9] },
     y: { label: 'weighted recall on 88 patients', domain: [0.7, 0.9] },
-    marks: [...marks, { kind: 'rule', axis: 'y', at: 0.805, label: 'the paper’s best' }],
+    marks: [...marks, { kind: 'rule', axis: 'y', at: headline.weightedRecall, label: 'the paper’s best' }],
   };
 }
 
 function power(results: Results): Plot {
   const marks = armsOf(results).flatMap((arm): Mark[] => {
-    const series = seriesOf(results, 'power', arm);
+    const series = seriesOf(results, powerSeries, arm);
     if (series.length === 0) return [];
     return [{ kind: 'line', name: arm, ...meanSeries(series) }];
   });
@@ -74,25 +76,28 @@ function power(results: Results): Plot {
 }
 
 function alarms(results: Results): Plot {
-  const marks = armsOf(results)
+  const curves = armsOf(results)
     .filter((arm) => arm !== 'majority')
-    .flatMap((arm): Mark[] => {
-      const series = seriesOf(results, recallByAlarmsSeries, arm);
-      return series.length === 0 ? [] : [{ kind: 'line', name: arm, ...meanSeries(series) }];
-    });
-  const working = armsOf(results).filter((arm) => arm !== 'majority');
-  marks.push({
-    kind: 'dots',
-    name: 'at a chance of ½',
-    x: working.map((arm) => summary(results, arm, 'alarms').mean),
-    y: working.map((arm) => summary(results, arm, 'eventRecall').mean),
-  });
+    .flatMap((arm) => lossesTried.map((loss) => ({ arm, loss })))
+    .map(({ arm, loss }) => ({
+      name: loss === 'cross-entropy' ? arm : `${arm}, ${loss}`,
+      curve: meanSeries(seriesOf(results, underLoss(loss, recallByAlarmsSeries), arm)),
+      alarms: summary(results, arm, underLoss(loss, 'alarms')).mean,
+      recall: summary(results, arm, underLoss(loss, 'eventRecall')).mean,
+      dashed: loss !== 'cross-entropy',
+    }))
+    .filter(({ curve }) => curve.x.length > 0);
   return {
     title: 'Deaths found, by how many patients raise an alarm',
     caption:
-      'A loss that only moves a model’s dot along its curve has moved the threshold; a better model has a higher curve. Mean over the draws.',
+      'Lines are what any threshold could bring, dots what a threshold of ½ does. A loss that only moves the dot along its line has moved the threshold; a better model has a higher line. Mean over the draws.',
     x: { label: 'patients with an alarm', domain: [0, 1] },
     y: { label: 'deaths found', domain: [0, 1] },
-    marks,
+    marks: curves.flatMap(({ name, curve, alarms: x, recall: y, dashed }): Mark[] => [
+      { kind: 'line', name, ...curve, dashed },
+      { kind: 'dots', name, x: [x], y: [y] },
+    ]),
   };
 }
+
+const lossesTried: readonly Loss[] = ['cross-entropy', 'focal', 'weighted'];

@@ -26,43 +26,15 @@ const warmupShare = 0.1;
  */
 const hiddenShare = 0.3;
 
-export interface PreTrained {
-  readonly params: EncoderParams;
-  /** The mean surprise at hidden words of each step's batch, in nats a word. */
-  readonly losses: readonly number[];
-}
-
-/** By shape and training; a worker that runs several draws after each other pre-trains for all of them. */
-const finished = new Map<string, Promise<PreTrained>>();
-
-/**
- * As `preTrain`, which depends on nothing but its arguments and is therefore done once. The parameters are the caller's
- * to consume.
- */
-export async function preTrainedOnce(
-  notes: readonly Note[],
-  vocabulary: Vocabulary,
-  context: number,
-  shape: EncoderShape,
-  training: PreTraining,
-  progress: (share: number) => void,
-): Promise<PreTrained> {
-  const key = JSON.stringify([notes.length, vocabulary.size, context, shape, training]);
-  const known = finished.get(key) ?? preTrain(notes, vocabulary, context, shape, training, progress);
-  finished.set(key, known);
-  const { params, losses } = await known;
-  return { params: tree.ref(params), losses };
-}
-
-/** Guesses hidden words of the notes for so many epochs. */
-async function preTrain(
+/** Guesses hidden words of the notes for so many epochs. The parameters are the caller's to consume. */
+export async function preTrain(
   notes: readonly Note[],
   vocabulary: Vocabulary,
   context: number,
   shape: EncoderShape,
   { epochs, seed }: PreTraining,
-  progress: (share: number) => void,
-): Promise<PreTrained> {
+  onStep: (share: number, step: number, loss: number) => void,
+): Promise<EncoderParams> {
   const random = pcg32(seed, 4);
   const rows = encodeNotes(notes, vocabulary, context);
   const optimizer = chain<EncoderParams>(clipByGlobalNorm(1), adamW({ weightDecay: 0.01 }));
@@ -76,7 +48,6 @@ async function preTrain(
   const steps = epochs * perEpoch;
   const all = notes.map((_, row) => row);
   let order = all;
-  const losses: number[] = [];
   for (let s = 0; s < steps; s++) {
     if (s % perEpoch === 0) order = shuffled(all, random);
     const from = (s % perEpoch) * batchNotes;
@@ -84,13 +55,12 @@ async function preTrain(
     const stepped = step(state, batch, rate * warmUpAndDown((s + 1) / steps));
     state = stepped.state;
     const [loss = Number.NaN] = await stepped.loss.data();
-    losses.push(loss);
-    progress((s + 1) / steps);
+    onStep((s + 1) / steps, s, loss);
   }
   step.dispose();
   const { params, optimizer: memory } = state;
   tree.dispose(memory);
-  return { params, losses };
+  return params;
 }
 
 /** Straight up over the first tenth, straight down to 0 over the rest. */
