@@ -76,7 +76,7 @@ export const experiment = defineExperiment<Config>({
         ...qualityArms(chosen, { ...fullSize, steps: 200, testWords: 5000 }),
       },
       seeds: 1,
-      secondsPerRun: 10,
+      secondsPerRun: 5,
     },
     full: {
       arms: {
@@ -85,7 +85,7 @@ export const experiment = defineExperiment<Config>({
         ...qualityArms(chosen, { ...fullSize, testWords: 10_000 }),
       },
       seeds: 3,
-      secondsPerRun: 20,
+      secondsPerRun: 8,
     },
   },
   run: async (config, seed, report, data) => {

@@ -71,7 +71,9 @@ export async function trainAndRank(
     state = stepped.state;
     if (done % 50 === 0) onProgress(done / steps);
   }
-  const judge = jitTree(scoresOf);
+  const judge = jitTree((params: WordParams, contexts: np.Array) =>
+    orderOf(choice, scoresOf(params, contexts)),
+  );
   const ranks = new Float64Array(judged.count);
   for (let start = 0; start < judged.count; start += judgedAtOnce) {
     const part = slice(judged, start, Math.min(start + judgedAtOnce, judged.count));
@@ -98,6 +100,21 @@ function lossFunction(choice: LossConfig): (logits: np.Array, labels: np.Array) 
       return oneHotSquaredError;
     case 'z':
       return (logits, labels) => zLoss(logits, labels, choice);
+  }
+}
+
+/**
+ * What a loss's model ranks words by: the probability that the loss reads from a score. The squares of two losses give a
+ * word with a far negative score a high one.
+ */
+function orderOf(choice: LossConfig, scores: np.Array): np.Array {
+  switch (choice.loss) {
+    case 'taylor':
+      return np.square(scores.add(1));
+    case 'spherical':
+      return np.square(scores);
+    default:
+      return scores;
   }
 }
 
