@@ -149,24 +149,24 @@ describe.skipIf(missing !== undefined)('the lab in a browser', () => {
       const { page, complaints } = await open({ viewport: phone });
       await page.goto(`${own.url}/papers/${curvePaper}`);
       const figures = page.locator('[data-lab-figures]');
-      const before = await figures.innerHTML();
+      const before = await figures.textContent();
       const slider = page.locator('.controls input[type="range"]').last();
       await slider.focus();
       // The submit button goes once the page draws by itself.
       await page.locator('.controls button').waitFor({ state: 'hidden' });
       await slider.press('ArrowRight');
       await slider.press('ArrowRight');
-      await expect.poll(() => figures.innerHTML()).not.toBe(before);
+      await expect.poll(() => figures.textContent()).not.toBe(before);
       await expect.poll(() => page.url()).toContain('try=1');
       expect(await page.locator('.curve-pad').count()).toBe(1);
-      const moved = await figures.innerHTML();
+      const moved = await figures.textContent();
       await page.reload();
       expect((await figures.locator('figcaption').first().textContent()) ?? '').not.toBe('');
       await page.locator('.controls').hover();
       await page.locator('.controls button').waitFor({ state: 'hidden' });
-      await expect.poll(() => figures.innerHTML()).toBe(moved);
+      await expect.poll(() => figures.textContent()).toBe(moved);
       await page.getByText('Back to the beginning').click();
-      await expect.poll(() => figures.innerHTML()).toBe(before);
+      await expect.poll(() => figures.textContent()).toBe(before);
       expect(complaints).toEqual([]);
       await page.context().close();
     },
@@ -223,7 +223,6 @@ describe.skipIf(missing !== undefined)('the lab in a browser', () => {
       expect(await place.locator('.run-verdict').textContent()).toMatch(
         /By the rule, this run: (?:confirmed|refuted|undecided)/,
       );
-      expect(await place.locator('.findings tbody tr').count()).toBeGreaterThan(0);
       expect(await place.locator('.plot-drawing').count()).toBeGreaterThan(0);
       expect(await page.locator('[data-lab-run-form] button').textContent()).toBe('Run it again');
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.run').analyze();
