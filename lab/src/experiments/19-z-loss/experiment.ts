@@ -3,7 +3,7 @@ import { type DataSetSource, defineExperiment, type Report } from '../../experim
 import type { Metrics } from '../../experiment/results.ts';
 import { always, type ChosenArm, chosen } from './chosen.ts';
 import { costArm, exactnessArm, softmaxArm, zArm } from './claim.ts';
-import { ks, packMisses } from './misses.ts';
+import { ks, missesByStretch, missSeries } from './misses.ts';
 import { type LayerShape, largestDifference, stepTimes } from './output-layers.ts';
 import { plots } from './plots.ts';
 import { type TrainingConfig, trainAndRank } from './word-model.ts';
@@ -117,7 +117,7 @@ function measureCost({ classes, repeats, width, batch }: CostConfig, report: Rep
   return metrics;
 }
 
-/** Trains each of the arm's configurations and keeps, for each k, which words the one chosen for it misses. */
+/** Trains each of the arm's configurations and keeps, for each k, how much the one chosen for it misses. */
 async function judgeLoss(
   config: QualityConfig,
   seed: number,
@@ -134,19 +134,13 @@ async function judgeLoss(
       }),
     );
   }
-  const misses = ks.map((k, place) =>
-    Array.from(
-      ranks[byK[place] ?? 0] ?? new Float64Array(task.test.count).fill(Infinity),
-      (rank) => rank >= k,
-    ),
-  );
-  packMisses(misses).forEach((packed, i) => {
-    report.point('misses', i, packed);
-  });
   const metrics: Record<string, number> = { 'test words': task.test.count };
   for (const [place, k] of ks.entries()) {
-    const missed = misses[place]?.filter(Boolean).length ?? Number.NaN;
-    metrics[`top-${k} error, %`] = (100 * missed) / task.test.count;
+    const missed = Array.from(ranks[byK[place] ?? 0] ?? [], (rank) => rank >= k);
+    metrics[`top-${k} error, %`] = (100 * missed.filter(Boolean).length) / missed.length;
+    missesByStretch(missed).forEach((share, i) => {
+      report.point(missSeries(k), i + 1, share);
+    });
   }
   return metrics;
 }

@@ -8,7 +8,7 @@ import { chosen } from './chosen.ts';
 import { claim, costArm, exactnessArm, softmaxArm, sphericalArms, taylorArm, zArm } from './claim.ts';
 import { denseOutputStep } from './dense-output.ts';
 import { experiment } from './experiment.ts';
-import { ks, packMisses, unpackMisses } from './misses.ts';
+import { ks, missesByStretch, missSeries } from './misses.ts';
 import { largestDifference, stepTimes } from './output-layers.ts';
 import { page } from './page.ts';
 import { drawExamples, wordsOf, wordTask } from './word-text.ts';
@@ -17,10 +17,12 @@ import { drawExamples, wordsOf, wordTask } from './word-text.ts';
 function made(errors: Readonly<Record<string, number>>, difference = 1e-15, factored = 0): Results {
   const words = 4000;
   const arms = Object.entries(errors);
-  const misses = arms.map(([arm, error], i): Series => {
+  const misses = arms.flatMap(([arm, error], i) => {
     const random = pcg32(i + 1);
-    const y = packMisses(ks.map(() => Array.from({ length: words }, () => random.nextUnit() < error)));
-    return { arm, seed: 1, name: 'misses', x: y.map((_, place) => place), y };
+    return ks.map((k): Series => {
+      const y = missesByStretch(Array.from({ length: words }, () => random.nextUnit() < error));
+      return { arm, seed: 1, name: missSeries(k), x: y.map((_, place) => place), y };
+    });
   });
   const classes = [1, 1, 2, 2, 4, 4, 8, 8].map((count) => 1000 * count);
   const cost = (kind: string, power: number): Series => ({
@@ -32,10 +34,7 @@ function made(errors: Readonly<Record<string, number>>, difference = 1e-15, fact
   });
   return {
     size: 'full',
-    runs: [
-      ...arms.map(([arm]) => ({ arm, seed: 1, metrics: { 'test words': words } })),
-      { arm: exactnessArm, seed: 1, metrics: { 'largest difference': difference } },
-    ],
+    runs: [{ arm: exactnessArm, seed: 1, metrics: { 'largest difference': difference } }],
     series: [...misses, cost('dense', 1), cost('factored', factored)],
   };
 }
@@ -69,7 +68,7 @@ describe('the rule of paper 19', () => {
     expect(verdictOf({ size: 'full', runs: [], series: [] })).toBe('undecided');
   });
 
-  it('averages each word over the seeds', () => {
+  it('averages each stretch over the seeds', () => {
     const once = made(better);
     const twice = { ...once, series: [...once.series, ...once.series.map((each) => ({ ...each, seed: 2 }))] };
     expect(claim.decide(twice).findings.at(-1)).toEqual(claim.decide(once).findings.at(-1));
@@ -77,20 +76,18 @@ describe('the rule of paper 19', () => {
 });
 
 describe('the words that are missed', () => {
-  it('come back from their packing', () => {
-    const lists = fc.array(fc.array(fc.boolean(), { minLength: ks.length, maxLength: ks.length }), {
-      maxLength: 40,
-    });
+  it('are counted in stretches that hold each word once', () => {
+    const missed = fc.array(fc.boolean(), { minLength: 1, maxLength: 900 });
     fc.assert(
-      fc.property(lists, (words) => {
-        const misses = ks.map((_, place) => words.map((word) => word[place] === true));
-        const packed = packMisses(misses);
-        expect(packed.every(Number.isSafeInteger)).toBe(true);
-        expect(unpackMisses(packed, words.length)).toEqual(
-          misses.map((each) => each.map((missed) => (missed ? 1 : 0))),
-        );
+      fc.property(missed, (words) => {
+        const shares = missesByStretch(words);
+        expect(shares.length).toBe(Math.min(200, words.length));
+        expect(shares.every((share) => share >= 0 && share <= 100)).toBe(true);
       }),
     );
+    const half = Array.from({ length: 10_000 }, (_, i) => i < 5000);
+    expect(missesByStretch(half)).toEqual(Array.from({ length: 200 }, (_, i) => (i < 100 ? 100 : 0)));
+    expect(missesByStretch([true, false])).toEqual([100, 0]);
   });
 });
 
@@ -190,7 +187,7 @@ describe('the experiment', () => {
       runs.push({ arm, seed: 1, metrics: await experiment.run('smoke', arm, 1, report, source) });
     }
     const results: Results = { size: 'smoke', runs, series: [...kept.values()] };
-    expect(seriesOf(results, 'misses')).toHaveLength(2);
+    expect(seriesOf(results, missSeries(10))).toHaveLength(2);
     expect(experiment.plots(results)).toHaveLength(2);
     expect(claim.decide(results).findings.map(({ holds }) => typeof holds)).toContain('boolean');
     expect(page.draw({}, results, {})).toHaveLength(3);
