@@ -12,10 +12,19 @@ const params = () => initCharacterModel(pcg32(5), shape);
 
 describe('attention weights', () => {
   it('are a row for every token, over itself and what came before', async () => {
-    const tokens = Int32Array.from({ length: 16 }, (_, i) => i % 12);
-    const layers = await attentionWeights(params(), tokens, shape);
-    expect(layers.map(({ heads }) => heads.length)).toEqual([2, 2]);
-    for (const weights of layers.flatMap(({ heads }) => heads)) {
+    const tokens = Int32Array.from({ length: 32 }, (_, i) => i % 12);
+    const found = await attentionWeights(params(), { tokens, length: 16 }, shape);
+    expect(found.map(({ layer, head, text }) => `${layer}${head}${text}`).sort()).toEqual([
+      '000',
+      '001',
+      '010',
+      '011',
+      '100',
+      '101',
+      '110',
+      '111',
+    ]);
+    for (const { weights } of found) {
       for (let row = 0; row < 16; row++) {
         const seen = weights.subarray(row * 16, (row + 1) * 16);
         expect(seen.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);

@@ -159,7 +159,7 @@ function neighbours(
   const asked = places.slice(0, judged);
   const a = featuresOf(from, vote);
   const b = featuresOf(of, asked);
-  if (![a, b].every(({ values }) => values.every(Number.isFinite))) return Number.NaN;
+  if (diverged(from) || diverged(of)) return Number.NaN;
   const labelsAt = (labels: Uint8Array, at: readonly number[]) => at.map((place) => labels[place] ?? 0);
   return knnAccuracy(a, labelsAt(reference.labels, vote), b, labelsAt(digits.labels, asked));
 }
@@ -170,7 +170,7 @@ function linearProbe(ofTrain: Seen, ofTest: Seen, sets: DigitSets, seed: number)
   const trained = featuresOf(ofTrain, places);
   const tested = placesOf(isForgotten(sets, sets.test), true);
   const asked = featuresOf(ofTest, tested);
-  if (![trained, asked].every(({ values }) => values.every(Number.isFinite))) return Number.NaN;
+  if (diverged(ofTrain) || diverged(ofTest)) return Number.NaN;
   // One common scale, so that one learning rate fits features of any size.
   const scale = 1 / Math.max(1e-12, Math.sqrt(meanSquare(trained.values)));
   const optimizer = adam<LinearParams>();
@@ -205,6 +205,11 @@ function linearProbe(ofTrain: Seen, ofTest: Seen, sets: DigitSets, seed: number)
     sets.classes,
     tested.map((_, i) => i),
   );
+}
+
+/** Features alone do not say it: after a ReLU what is not a number is 0. */
+function diverged({ logits, features }: Seen): boolean {
+  return !(logits.every(Number.isFinite) && features.every(Number.isFinite));
 }
 
 function meanSquare(values: Float32Array): number {

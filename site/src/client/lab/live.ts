@@ -114,5 +114,7 @@ function setInitial(page: LivePage, form: HTMLFormElement): void {
 function keepInAddress(form: HTMLFormElement): void {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') query.append(name, value);
+  const device = new URLSearchParams(location.search).get('device');
+  if (device !== null) query.set('device', device);
   history.replaceState(null, '', `${location.pathname}?${query}#try`);
 }

@@ -42,7 +42,7 @@ export function decisionParts({ decision, finished, on, stored }: DecidedRun): H
   return [
     verdict,
     element('p', '', decision.sentence),
-    findingsTable(decision),
+    ...(decision.findings.length === 0 ? [] : [findingsTable(decision)]),
     figures,
     element(
       'p',

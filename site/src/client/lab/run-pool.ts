@@ -92,6 +92,7 @@ async function runAll(options: RunOptions, open: () => Worker): Promise<Finished
   const waiting = [...units];
   const tell = (): void => options.onProgress(estimator.at(nowSeconds()), runs.size + failures.length);
 
+  tell();
   const work = async (worker: Worker): Promise<void> => {
     for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
       const running = unit;

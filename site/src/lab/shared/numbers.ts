@@ -13,7 +13,7 @@ export interface ShownFinding {
 
 /** Three significant digits; what is no number is said in words. */
 export function measureText(value: number, unit?: string): string {
-  return `${bareText(value)}${unitText(unit)}`;
+  return Number.isNaN(value) ? bareText(value) : `${bareText(value)}${unitText(unit)}`;
 }
 
 function bareText(value: number): string {

@@ -75,7 +75,7 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
             <dd>{claim.scale}</dd>
           </div>
         </dl>
-        {trial.result === undefined ? null : (
+        {trial.result === undefined || trial.result.decision.findings.length === 0 ? null : (
           <FindingsTable
             findings={trial.result.decision.findings}
             caption="What the rule looked at in the full run"
