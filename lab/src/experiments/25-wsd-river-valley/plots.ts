@@ -7,8 +7,9 @@ export function plots(results: Results): Plot[] {
     {
       title: 'Loss on unseen text against steps',
       caption:
-        'WSD’s main branch looks stuck while its rate is high; each short decay from it drops to where the cosine of ' +
-        'that budget is. WSD-S jumps back to the high rate and loses most of the drop again at once. Means over seeds.',
+        'WSD’s main branch keeps the high rate; each decay leaves it for a model at a budget. WSD-S goes on from the ' +
+        'decayed model. The cosines, whose rate is high for a shorter time, leave the first plateau later. Means over ' +
+        'seeds.',
       x: { label: 'step' },
       y: { label: 'nats a character' },
       marks: [
