@@ -139,14 +139,14 @@ function decide(results: Results): Decision {
   return {
     verdict: confirmed ? 'confirmed' : refuted ? 'refuted' : 'undecided',
     sentence:
-      `A masked head is perfect by answers (${percent(maskFA.mean)} of the forgotten images right) while nearest ` +
-      `neighbours among its features know them ${percent(maskKnn.mean)} better [${percent(maskKnn.low)}, ` +
-      `${percent(maskKnn.high)}] than a retrained model’s; of ${published.length} published methods ` +
+      `A masked head is perfect by answers (${points(maskFA.mean)} % of the forgotten images right) while nearest ` +
+      `neighbours among its features know them ${points(maskKnn.mean)} points better [${points(maskKnn.low)}, ` +
+      `${points(maskKnn.high)}] than a retrained model’s; of ${published.length} published methods ` +
       `${passing.length} ${passing.length === 1 ? 'looks' : 'look'} right by answers and not by features.`,
     findings,
   };
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function points(share: number): string {
+  return (100 * share).toFixed(1);
 }
