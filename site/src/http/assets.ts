@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { chooseEncoding, type Encoding, isCompressible, worthCompressingBytes } from './compression.ts';
 import { entityTag } from './conditional.ts';
 import type { SiteEnv } from './request-environment.ts';
+import { workerSecurityPolicy } from './security-headers.ts';
 
 /** Where the build puts the client's files; the same folder from `src/` and from `dist/`. */
 export const builtAssetsFolder = join(import.meta.dirname, '..', '..', 'dist', 'assets');
@@ -66,6 +67,9 @@ export function assetRoutes(folder: string = builtAssetsFolder): Hono<SiteEnv> {
         ETag: asset.etag,
         'Cache-Control': asset.hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
         Vary: 'Accept-Encoding',
+        ...(c.req.path.startsWith('/assets/lab-worker-')
+          ? { 'Content-Security-Policy': workerSecurityPolicy }
+          : {}),
         ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
       },
     });

@@ -8,7 +8,6 @@ import {
   type ContinualRecord,
   evaluatedEvery,
   learningCurveArea,
-  mean,
   minAccuracy,
   pcg32,
   ReplayBuffer,
@@ -75,7 +74,6 @@ function watchedRun(
         accuracy.push(row);
         report.progress(accuracy.length / (tasks.length * config.iterations));
         if (k === 1) report.point('first task', step, row[0] ?? Number.NaN);
-        if (k > 0) report.point('old tasks', accuracy.length, mean(row.slice(0, k)));
       },
     });
     watch.dispose();

@@ -26,7 +26,7 @@ export const claim: Claim = {
       'The pre-trained transformer is ahead of the bag of words by more than 2 points of AUROC on average over the draws, with the 95 % interval of the difference above 0.',
   },
   scale:
-    'The paper’s records may not be shared. Here notes are written by rule from the measurements of 9,105 patients of the SUPPORT study, the event is death within 30 days instead of shock, and the largest model has about 100,000 parameters pre-trained on 5,105 such notes. The draws have the paper’s 355 and 87 patients. Nothing is said about models that have read the world’s text, nor about real notes.',
+    'The paper’s records may not be shared. Here notes are written by rule from the measurements of 9,105 patients of the SUPPORT study, the event is death within 30 days instead of shock, and the largest model has about 110,000 parameters pre-trained on 5,105 such notes. The draws have the paper’s 355 and 87 patients. Nothing is said about models that have read the world’s text, nor about real notes.',
   decide,
 };
 

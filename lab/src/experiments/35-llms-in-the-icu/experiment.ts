@@ -3,7 +3,7 @@
 import { defineExperiment } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
 import { drawBenchmark, makeCohort } from './cohort.ts';
-import { disagreement, judge, powerToTellApart, recallByAlarms, recallWithAlarms } from './judge.ts';
+import { disagreement, judge, powerToTellApart, recallByAlarms, recallsWithAlarms } from './judge.ts';
 import { type Loss, underLoss } from './losses.ts';
 import { forecastsOf, type Model } from './models.ts';
 import { plots } from './plots.ts';
@@ -65,10 +65,10 @@ export const experiment = defineExperiment<Config>({
       arms: {
         majority: alone({ kind: 'majority' }, 1000),
         'bag of words': underAllLosses(bag, 0),
-        'word vectors': alone(vectors(3), 1000),
+        'word vectors': alone(vectors(2), 1000),
         'small transformer, scratch': alone(transformer(32, 12, 0), 1000),
         'transformer, scratch': alone(transformer(64, 12, 0), 1000),
-        'transformer, pre-trained': underAllLosses(transformer(64, 12, 4), 1000),
+        'transformer, pre-trained': underAllLosses(transformer(64, 12, 3), 1000),
       },
       seeds: 6,
       secondsPerRun: 16,
@@ -95,9 +95,10 @@ export const experiment = defineExperiment<Config>({
       if (i === 0) continue;
       // The control: cross-entropy with its threshold moved until it raises as many alarms.
       const alarms = Math.round((measures.alarms ?? Number.NaN) * test.length);
-      metrics[underLoss(loss, 'plainRecallAtItsAlarms')] = Number.isFinite(alarms)
-        ? recallWithAlarms(plain.test, test, alarms)
-        : Number.NaN;
+      const [recall = Number.NaN] = Number.isFinite(alarms)
+        ? recallsWithAlarms(plain.test, test, [alarms])
+        : [];
+      metrics[underLoss(loss, 'plainRecallAtItsAlarms')] = recall;
     }
     if (powerSimulations > 0) {
       // Against the smallest model that learns, trained on the same draw.

@@ -74,29 +74,45 @@ const diverged: Metrics = Object.fromEntries(
 );
 
 /**
- * The share of events among the patients at highest risk, for each share of patients that raises an alarm: what any
- * threshold could bring. Patients at equal risk enter in the order of the test.
+ * The share of events found among the patients at highest risk, for each share of patients that raises an alarm: what
+ * any threshold could bring.
  */
 export function recallByAlarms(
   chances: Float64Array,
   test: readonly Note[],
 ): { alarms: number; recall: number }[] {
-  const every = Math.round(test.length / alarmSteps);
-  return Array.from({ length: alarmSteps + 1 }, (_, i) => ({
-    alarms: (i * every) / test.length,
-    recall: recallWithAlarms(chances, test, i * every),
-  }));
+  const counts = Array.from({ length: alarmSteps + 1 }, (_, i) => Math.round((i * test.length) / alarmSteps));
+  const recalls = recallsWithAlarms(chances, test, counts);
+  return counts.map((count, i) => ({ alarms: count / test.length, recall: recalls[i] ?? Number.NaN }));
 }
 
 /**
- * The share of events found when the so many patients at highest risk raise an alarm. Such a threshold needs no outcome
- * to be set.
+ * The share of events found when so many patients at highest risk raise an alarm. Such a threshold needs no outcome to
+ * be set. Of patients at equal risk any may raise it: the share is what is found on average.
+ * @param counts numbers of alarms, rising
  */
-export function recallWithAlarms(chances: Float64Array, test: readonly Note[], alarms: number): number {
+export function recallsWithAlarms(
+  chances: Float64Array,
+  test: readonly Note[],
+  counts: readonly number[],
+): number[] {
   const order = Array.from(chances.keys()).sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
   const events = labelsOf(test).reduce((sum, label) => sum + label, 0);
-  const found = order.slice(0, alarms).reduce((sum, patient) => sum + (test[patient]?.label ?? 0), 0);
-  return found / events;
+  const recalls: number[] = [];
+  let found = 0;
+  for (let from = 0; from < order.length; ) {
+    const risk = chances[order[from] ?? -1];
+    let to = from;
+    let inGroup = 0;
+    for (; to < order.length && chances[order[to] ?? -1] === risk; to++)
+      inGroup += test[order[to] ?? -1]?.label ?? 0;
+    for (let next = counts[recalls.length]; next !== undefined && next <= to; next = counts[recalls.length]) {
+      recalls.push((found + (inGroup * (next - from)) / (to - from)) / events);
+    }
+    found += inGroup;
+    from = to;
+  }
+  return recalls;
 }
 
 const alarmSteps = 50;

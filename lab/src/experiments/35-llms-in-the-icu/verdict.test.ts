@@ -3,7 +3,7 @@ import type { Results, RunResult } from '../../experiment/results.ts';
 import { claim, largest, smallest } from './claim.ts';
 import type { Note } from './cohort.ts';
 import { experiment } from './experiment.ts';
-import { disagreement, judge, powerToTellApart, recallByAlarms, recallWithAlarms } from './judge.ts';
+import { disagreement, judge, powerToTellApart, recallByAlarms, recallsWithAlarms } from './judge.ts';
 import { page } from './page.ts';
 
 /** Eight patients, the last two with the event. */
@@ -35,9 +35,9 @@ describe('what is measured', () => {
   });
 
   it('with so many alarms is the share of events among those at highest risk', () => {
-    expect([0, 1, 2, 3, 8].map((alarms) => recallWithAlarms(chances, patients, alarms))).toEqual([
-      0, 0.5, 0.5, 1, 1,
-    ]);
+    expect(recallsWithAlarms(chances, patients, [0, 1, 2, 3, 8])).toEqual([0, 0.5, 0.5, 1, 1]);
+    // All at one risk: a share of the alarms is that share of the events, in whatever order the patients stand.
+    expect(recallsWithAlarms(new Float64Array(8), patients, [0, 2, 8])).toEqual([0, 0.25, 1]);
     const many = Array.from({ length: 100 }, (_, i): Note => ({ words: [], label: i < 20 ? 1 : 0 }));
     const curve = recallByAlarms(Float64Array.from(many.keys()), many);
     expect(curve).toHaveLength(51);
