@@ -36,6 +36,9 @@ export interface SplitConfig extends LearnerOptions {
 /** Periods of evaluation, each a multiple of the one before; the ends of tasks are a multiple of all. */
 const periods = [10, 50] as const;
 
+/** The series of the accuracy on the last task but one, from its end on while the last one is learnt. */
+export const lastSwitch = 'the task before';
+
 export function learnSplit(config: SplitConfig, digits: ImageSet, seed: number, report: Report): Metrics {
   const { testPerClass } = config;
   const tasks = splitDigits(digits, { tasks: config.tasks, testPerClass });
@@ -54,6 +57,7 @@ function watchedRun(
   const random = pcg32(seed, 1);
   const buffer = new ReplayBuffer<Example>({ capacity: config.memory, policy: 'class-balanced' });
   const holdAfter = holdAfterTasks();
+  const last = tasks.length - 1;
   const accuracy: number[][] = [];
   const boundaries: number[] = [];
   let state = startLearner(tasks, config.hidden, pcg32(seed, 0));
@@ -61,6 +65,7 @@ function watchedRun(
   for (const [k, task] of tasks.entries()) {
     const seen = tasks.slice(0, k + 1);
     const watch = watchTasks(learner, tasks, k + 1, config.taskKnown);
+    if (k === last) report.point(lastSwitch, 0, accuracy.at(-1)?.[k - 1] ?? Number.NaN);
     state = trainOnTask(state, {
       learner,
       options: config,
@@ -73,7 +78,7 @@ function watchedRun(
         const row = watch.accuracies(params);
         accuracy.push(row);
         report.progress(accuracy.length / (tasks.length * config.iterations));
-        if (k === 1) report.point('first task', step, row[0] ?? Number.NaN);
+        if (k === last) report.point(lastSwitch, step, row[k - 1] ?? Number.NaN);
       },
     });
     watch.dispose();
