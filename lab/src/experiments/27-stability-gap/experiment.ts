@@ -2,8 +2,9 @@
 import { defineExperiment } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
 import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
+import { lastSwitch } from './last-switch.ts';
 import { learnRotated, type RotatedConfig } from './learn-rotated.ts';
-import { lastSwitch, learnSplit, type SplitConfig } from './learn-split.ts';
+import { learnSplit, type SplitConfig } from './learn-split.ts';
 import { plots } from './plots.ts';
 
 type Config = SplitConfig | RotatedConfig;

@@ -17,6 +17,7 @@ import type { ImageSet } from '../../data-sets/image-set.ts';
 import type { Report } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
 import { holdAfterTasks, nothingHeld } from './held.ts';
+import { lastSwitch } from './last-switch.ts';
 import { compileLearner } from './learner.ts';
 import { splitDigits, type Task } from './split-digits.ts';
 import { gapByChance, stabilityGap } from './stability-gap.ts';
@@ -35,9 +36,6 @@ export interface SplitConfig extends LearnerOptions {
 
 /** Periods of evaluation, each a multiple of the one before; the ends of tasks are a multiple of all. */
 const periods = [10, 50] as const;
-
-/** The series of the accuracy on the last task but one, from its end on while the last one is learnt. */
-export const lastSwitch = 'the task before';
 
 export function learnSplit(config: SplitConfig, digits: ImageSet, seed: number, report: Report): Metrics {
   const { testPerClass } = config;

@@ -3,7 +3,7 @@ import { definePage } from '../../experiment/live-page.ts';
 import { meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
 import type { Mark } from '../../plot/plot.ts';
 import { jointArm, replayArm } from './claim.ts';
-import { lastSwitch } from './learn-split.ts';
+import { lastSwitch } from './last-switch.ts';
 import { shortName } from './short-name.ts';
 
 /** The learners to choose from, by the names of their arms. */

@@ -3,7 +3,7 @@ import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../expe
 import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
-import { lastSwitch } from './learn-split.ts';
+import { lastSwitch } from './last-switch.ts';
 import { shortName } from './short-name.ts';
 
 const periodLabels = {
