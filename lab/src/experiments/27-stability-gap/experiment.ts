@@ -2,6 +2,7 @@
 import { defineExperiment } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
 import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
+import { lastSwitch } from './last-switch.ts';
 import { learnRotated, type RotatedConfig } from './learn-rotated.ts';
 import { learnSplit, type SplitConfig } from './learn-split.ts';
 import { plots } from './plots.ts';
@@ -79,8 +80,8 @@ export const experiment = defineExperiment<Config>({
     full: { arms: arms({}, {}), seeds: 6, secondsPerRun: 4 },
   },
   live: {
-    series: 'first task',
-    title: 'Accuracy on the first task after each step of the second',
+    series: lastSwitch,
+    title: 'The last task but one while the last is learnt',
     xLabel: 'step since the switch',
     yLabel: 'accuracy',
   },

@@ -3,6 +3,8 @@ import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../expe
 import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
+import { lastSwitch } from './last-switch.ts';
+import { shortName } from './short-name.ts';
 
 const periodLabels = {
   'min-ACC': 'every step',
@@ -15,19 +17,19 @@ export function plots(results: Results): readonly Plot[] {
   return [afterTheSwitch(results), lowestByPeriod(results), byAngle(results)];
 }
 
-/** The accuracy on the first task while the second is learnt. */
+/** The accuracy on the fourth task while the fifth is learnt. */
 function afterTheSwitch(results: Results): Plot {
   const shown = ['fine-tune', replayArm, jointArm, 'EWC, task known', 'LwF, task known'];
   return {
-    title: 'What happens to the first task when the second one begins',
+    title: 'Digits 6 and 7, while 8 and 9 are learnt',
     caption:
-      'Accuracy on the first two digits after each step on the next two, the mean over seeds. Learners that end high ' +
-      'fall first: the ends of tasks, the only points usually looked at, do not show it.',
+      'Accuracy on the task before after each step on the last one, the mean over seeds. Learners that end high fall ' +
+      'first: the ends of tasks, the only points usually looked at, do not show it.',
     x: { label: 'step since the switch' },
-    y: { label: 'accuracy on the first task', domain: [0, 1] },
+    y: { label: 'accuracy on 6 and 7', domain: [0, 1] },
     marks: shown.flatMap((arm): Mark[] => {
-      const { x, y } = meanSeries(seriesOf(results, 'first task', arm));
-      return x.length === 0 ? [] : [{ kind: 'line', name: arm, x, y }];
+      const { x, y } = meanSeries(seriesOf(results, lastSwitch, arm));
+      return x.length === 0 ? [] : [{ kind: 'line', name: shortName(arm), x, y }];
     }),
   };
 }
@@ -35,7 +37,7 @@ function afterTheSwitch(results: Results): Plot {
 function lowestByPeriod(results: Results): Plot {
   const arms = armsOf(results).filter((arm) => valuesOf(results, arm, 'min-ACC').length > 0);
   return {
-    title: 'The lowest accuracy on old tasks, by how often one looks',
+    title: 'The lowest accuracy, by how often one looks',
     caption:
       'The mean over old tasks of the lowest accuracy after they were learnt, with 95 % intervals over seeds: looking ' +
       'at every step, every 10th, every 50th, or at ends of tasks alone.',
@@ -49,7 +51,7 @@ function lowestByPeriod(results: Results): Plot {
       return {
         kind: 'bars',
         name,
-        x: arms,
+        x: arms.map(shortName),
         y: means,
         low: intervals.map((interval, i) => interval?.low ?? means[i] ?? Number.NaN),
         high: intervals.map((interval, i) => interval?.high ?? means[i] ?? Number.NaN),
@@ -60,7 +62,7 @@ function lowestByPeriod(results: Results): Plot {
 
 function byAngle(results: Results): Plot {
   return {
-    title: 'How far the next task is turned, and how deep the fall',
+    title: 'How far the next task is turned, how deep the fall',
     caption:
       'Gap on upright digits while turned ones are learnt with replay; means and 95 % intervals over seeds. The fall ' +
       'grows with the angle where the upright digits had been learnt well before; where they were still being learnt ' +
@@ -84,7 +86,7 @@ function gapsByAngle(results: Results, arm: string): Mark {
   });
   return {
     kind: 'dots',
-    name: arm,
+    name: shortName(arm),
     x: angles,
     y: intervals.map(({ mean }) => mean),
     low: intervals.map(({ low }) => low),

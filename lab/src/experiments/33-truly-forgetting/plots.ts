@@ -9,7 +9,7 @@ export function plots(results: Results): readonly Plot[] {
 
 function answersAndFeatures(results: Results): Plot {
   return {
-    title: 'What the answers say is gone, and what the features still hold',
+    title: 'What answers say is gone, and features hold',
     caption:
       'Share of the forgotten digits’ test images that are known: by the network’s own answers, by nearest neighbours ' +
       'among its features, and by nearest neighbours on turned and shrunk digits; means and 95 % intervals over seeds. ' +
