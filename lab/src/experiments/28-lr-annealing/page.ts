@@ -11,7 +11,8 @@ import { fittedSchedules, type PublishedSchedule, peak, twoCosines, warmup } fro
 const size = 100;
 const places = [2160, 5000, 8000, 11_000, 14_000, 17_000, 20_000, 22_000, 24_000] as const;
 const total = 24_000;
-/** Every so many steps a point is drawn. */
+/** Where the plots begin, or the first losses would flatten the rest; and every so many steps a point is drawn. */
+const drawnFrom = 4080;
 const stride = 120;
 
 const laws = {
@@ -47,7 +48,7 @@ export const page = definePage({
     const learningRates = drawnRates(rates);
     const s1 = forwardArea(learningRates);
     const s2 = annealingArea(learningRates, { warmup, lambda: law.lambda });
-    const steps = Array.from({ length: (total - warmup) / stride + 1 }, (_, i) => warmup + i * stride);
+    const steps = Array.from({ length: (total - drawnFrom) / stride + 1 }, (_, i) => drawnFrom + i * stride);
     const left = steps.map((step) => law.A * (s1[step] ?? Number.NaN) ** -law.alpha);
     const gained = steps.map((step) => law.C * (s2[step] ?? Number.NaN));
     const predicted = left.map((nats, i) => law.L0 + nats - (gained[i] ?? Number.NaN));
@@ -119,7 +120,8 @@ function drawnRates(rates: readonly number[]): Float64Array {
 
 function measured(curves: readonly LossCurve[], schedule: string, name: string): Mark {
   const curve = curves.find((each) => each.millions === size && each.schedule === schedule);
-  return { kind: 'line', name, x: curve?.steps ?? [], y: curve?.losses ?? [], faint: true };
+  const first = curve?.steps.findIndex((step) => step >= drawnFrom) ?? 0;
+  return { kind: 'line', name, x: curve?.steps.slice(first) ?? [], y: curve?.losses.slice(first) ?? [] };
 }
 
 /** The last measured losses of the shown runs, for the caption. */
