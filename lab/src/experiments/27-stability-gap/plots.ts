@@ -17,16 +17,15 @@ export function plots(results: Results): readonly Plot[] {
   return [afterTheSwitch(results), lowestByPeriod(results), byAngle(results)];
 }
 
-/** The accuracy on the fourth task while the fifth is learnt. */
 function afterTheSwitch(results: Results): Plot {
   const shown = ['fine-tune', replayArm, jointArm, 'EWC, task known', 'LwF, task known'];
   return {
-    title: 'Digits 6 and 7, while 8 and 9 are learnt',
+    title: 'The task before, while the last one is learnt',
     caption:
       'Accuracy on the task before after each step on the last one, the mean over seeds. Learners that end high fall ' +
       'first: the ends of tasks, the only points usually looked at, do not show it.',
     x: { label: 'step since the switch' },
-    y: { label: 'accuracy on 6 and 7', domain: [0, 1] },
+    y: { label: 'accuracy on the task before', domain: [0, 1] },
     marks: shown.flatMap((arm): Mark[] => {
       const { x, y } = meanSeries(seriesOf(results, lastSwitch, arm));
       return x.length === 0 ? [] : [{ kind: 'line', name: shortName(arm), x, y }];

@@ -3,6 +3,15 @@ import { armsOf, type Results, valuesOf } from '../../experiment/results.ts';
 import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 
+/** Where a plot has no room for the whole name. */
+const shortNames: Readonly<Record<string, string>> = {
+  'retrained, another seed': 'again',
+  'masked head': 'mask',
+  'gradient ascent': 'ascent',
+  'random labels': 'random',
+  'pseudo labels': 'pseudo',
+};
+
 export function plots(results: Results): readonly Plot[] {
   return [answersAndFeatures(results), alignments(results), backAgain(results)];
 }
@@ -64,7 +73,7 @@ function bars(results: Results, metric: string, name: string): Mark {
   return {
     kind: 'bars',
     name,
-    x: arms,
+    x: arms.map((arm) => shortNames[arm] ?? arm),
     y: found.map(({ mean }) => mean),
     low: found.map(({ low }) => low),
     high: found.map(({ high }) => high),
