@@ -87,7 +87,7 @@ export default {
       comment: 'What the browser face of the lab reaches is free of Node and of other rooms but the methods.',
       severity: 'error',
       from: {
-        path: '^lab/src/(browser|experiment|experiments|data-sets|plot)/',
+        path: '^lab/src/(browser|experiment|experiments|template|data-sets|plot)/',
         pathNot: '\\.test\\.tsx?$|/testing/',
       },
       to: { path: '^(search|discovery|catalogue)/', dependencyTypesNot: ['type-only'] },
@@ -96,7 +96,7 @@ export default {
       name: 'experiments-know-no-node',
       severity: 'error',
       from: {
-        path: '^lab/src/(browser|experiment|experiments|data-sets|plot)/',
+        path: '^lab/src/(browser|experiment|experiments|template|data-sets|plot)/',
         pathNot: '\\.test\\.tsx?$|/testing/',
       },
       to: { dependencyTypes: ['core'] },

@@ -31,6 +31,8 @@ export const batchCount = 4;
 export const learningRate = 1e-3;
 /** Of the GPT, by AdamW. */
 export const weightDecay = 0.01;
+/** Of all sides: 1 − β₂ is then exact in single precision, in which TensorFlow.js subtracts β₂ᵗ from 1. */
+export const b2 = 1 - 2 ** -10;
 export const heads = 4;
 
 /** Inputs, tokens as integers, and the class or token to be guessed. */
@@ -52,9 +54,33 @@ export interface TrainingStart {
 /** One side of the comparison, with a model in training. */
 export interface TrainingSide {
   readonly name: string;
-  /** Takes one step on the batch of this number and gives the loss before it. */
-  step(batch: number): Promise<number>;
+  /** Takes one step on the batch of this number. */
+  step(batch: number): Promise<MeasuredStep>;
   close(): Promise<void>;
+}
+
+export interface MeasuredStep {
+  /** Before the step. */
+  readonly loss: number;
+  /** What the step took of a processor, however long others kept it waiting. */
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+/** Runs a step of this process and says what it took. */
+export async function measured(step: () => Promise<number>): Promise<MeasuredStep> {
+  const cpu = processorMs();
+  const begun = performance.now();
+  const loss = await step();
+  const wallMs = performance.now() - begun;
+  return { loss, cpuMs: processorMs() - cpu, wallMs };
+}
+
+/** What this process has used of a processor so far; a browser's page is not told. */
+function processorMs(): number {
+  if (!('process' in globalThis)) return Number.NaN;
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 interface ReferenceModel {
@@ -67,7 +93,7 @@ const image = { image: [28, 28, 1], channels: [16, 32], classes: 10 } as const;
 
 export const models: Readonly<Record<ModelName, ReferenceModel>> = {
   mlp: {
-    ...trained((random) => initMlp(random, { sizes: [784, 256, 128, 10] }), mlp, adam<MlpParams>()),
+    ...trained((random) => initMlp(random, { sizes: [784, 256, 128, 10] }), mlp, adam<MlpParams>({ b2 })),
     batch: (random) => ({
       x: Float32Array.from({ length: 128 * 784 }, () => random.nextUnit()),
       xShape: [128, 784],
@@ -79,7 +105,7 @@ export const models: Readonly<Record<ModelName, ReferenceModel>> = {
     ...trained(
       (random) => initDecoder(random, { vocabulary: 256, layers: 4, width: 128, context: 128 }),
       (params, x) => decoder(params, x, { heads }),
-      adamW<DecoderParams>({ weightDecay }),
+      adamW<DecoderParams>({ b2, weightDecay }),
     ),
     batch: (random) => ({
       x: Int32Array.from({ length: 16 * 128 }, () => random.nextBelow(256)),
@@ -92,7 +118,7 @@ export const models: Readonly<Record<ModelName, ReferenceModel>> = {
     ...trained(
       (random) => initCnn(random, image),
       (params, x) => cnn(params, x, image),
-      adam<CnnParams>(),
+      adam<CnnParams>({ b2 }),
     ),
     batch: (random) => ({
       x: Float32Array.from({ length: 64 * 784 }, () => random.nextUnit()),
@@ -135,13 +161,14 @@ function trained<P extends ArrayTree>(
       const step = jitStep(loss, optimizer);
       return {
         name: 'offprint, wasm',
-        step: async (i) => {
-          const { x, xShape, y, yShape } = batches[i % batches.length] ?? none();
-          const given = { x: np.array(x, { shape: [...xShape] }), y: np.array(y, { shape: [...yShape] }) };
-          const stepped = step(state, given, learningRate);
-          state = stepped.state;
-          return (await stepped.loss.data())[0] ?? Number.NaN;
-        },
+        step: (i) =>
+          measured(async () => {
+            const { x, xShape, y, yShape } = batches[i % batches.length] ?? none();
+            const given = { x: np.array(x, { shape: [...xShape] }), y: np.array(y, { shape: [...yShape] }) };
+            const stepped = step(state, given, learningRate);
+            state = stepped.state;
+            return (await stepped.loss.data())[0] ?? Number.NaN;
+          }),
         close: async () => {
           tree.dispose(state);
           step.dispose();

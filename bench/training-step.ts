@@ -1,7 +1,7 @@
 // A training step of three reference models, beside TensorFlow.js on wasm and PyTorch on one thread: same weights, same
 // batches, same losses, and the memory of five hundred steps.
 import {
-  batchCount,
+  type MeasuredStep,
   type ModelName,
   models,
   type TrainingSide,
@@ -25,7 +25,7 @@ export interface TrainingStepOptions {
   readonly models?: string | undefined;
 }
 
-/** Prints a line a side: milliseconds a step, and how many times as long as ours. */
+/** Prints a line a side: milliseconds a step, and how many times as much of a processor as ours. */
 export async function benchTrainingStep(options: TrainingStepOptions = {}): Promise<void> {
   const asked = options.models?.split(',') ?? modelNames;
   for (const name of modelNames.filter((model) => asked.includes(model))) {
@@ -42,27 +42,27 @@ async function compare(start: TrainingStart): Promise<void> {
   const sides = [ours, ...others];
   const losses = new Map<TrainingSide, number[]>(sides.map((side) => [side, []]));
   for (let i = 0; i < comparedSteps; i++) {
-    for (const side of sides) losses.get(side)?.push(await side.step(i));
+    for (const side of sides) losses.get(side)?.push((await side.step(i)).loss);
   }
-  const times = new Map<TrainingSide, number[]>(sides.map((side) => [side, []]));
+  const steps = new Map<TrainingSide, MeasuredStep[]>(sides.map((side) => [side, []]));
   for (let i = 0; i < rounds[start.model]; i++) {
-    for (const side of sides) {
-      const begun = performance.now();
-      await side.step(i % batchCount);
-      times.get(side)?.push(performance.now() - begun);
-    }
+    for (const side of sides) steps.get(side)?.push(await side.step(i));
   }
   const own = losses.get(ours) ?? [];
-  const ownMs = median(times.get(ours) ?? []);
+  const ownMs = median((steps.get(ours) ?? []).map(({ cpuMs }) => cpuMs));
   for (const side of sides) {
-    const ms = median(times.get(side) ?? []);
+    const cpuMs = median((steps.get(side) ?? []).map((step) => step.cpuMs));
+    const wallMs = median((steps.get(side) ?? []).map((step) => step.wallMs));
     const apart = Math.max(
       ...own.map((loss, i) => Math.abs((losses.get(side)?.[i] ?? Number.NaN) - loss) / Math.abs(loss)),
     );
     const agreement = apart <= lossTolerance ? 'same losses' : 'OTHER LOSSES';
     const beside =
-      side === ours ? '' : `, ${(ms / ownMs).toFixed(2)} × ours; ${agreement} (${apart.toExponential(1)})`;
-    process.stdout.write(`  ${side.name.padEnd(32)} ${ms.toFixed(1).padStart(8)} ms a step${beside}\n`);
+      side === ours ? '' : `  ${(cpuMs / ownMs).toFixed(2)} × ours; ${agreement} (${apart.toExponential(1)})`;
+    const [cpu, wall] = [cpuMs, wallMs].map((ms) => ms.toFixed(1).padStart(7));
+    process.stdout.write(
+      `  ${side.name.padEnd(28)} ${cpu} ms of CPU a step, ${wall} ms by the clock${beside}\n`,
+    );
   }
   for (const side of sides) await side.close();
 }

@@ -3,9 +3,11 @@
 import { decodeSafetensors } from '@offprint/methods';
 import { openTfjsLibrary, type Tensor, type Tfjs, type Variable } from './tfjs-library.ts';
 import {
+  b2,
   heads,
   learningRate,
   type ModelName,
+  measured,
   type TrainingSide,
   type TrainingStart,
   weightDecay,
@@ -35,32 +37,33 @@ export async function openTfjs({
     if (variable === undefined) throw new RangeError(`The model has no parameter ${name}.`);
     return variable;
   };
-  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+  const optimizer = tf.train.adam(learningRate, 0.9, b2, 1e-8);
   return {
     name: 'TensorFlow.js, wasm',
-    step: async (i) => {
-      const batch = batches[i % batches.length];
-      if (batch === undefined) throw new RangeError('There are no batches.');
-      const loss = tf.tidy(() => {
-        const x = tf.tensor(batch.x, [...batch.xShape]);
-        const y = tf.tensor1d(batch.y, 'int32');
-        const { value, grads } = tf.variableGrads(() => {
-          const logits = forward[model](tf, w, x);
-          const classes = logits.shape.at(-1) ?? 0;
-          return tf.losses.softmaxCrossEntropy(tf.oneHot(y, classes), logits);
-        });
-        if (model === 'gpt') {
-          for (const variable of variables.values()) {
-            variable.assign(tf.mul(variable, 1 - learningRate * weightDecay));
+    step: (i) =>
+      measured(async () => {
+        const batch = batches[i % batches.length];
+        if (batch === undefined) throw new RangeError('There are no batches.');
+        const loss = tf.tidy(() => {
+          const x = tf.tensor(batch.x, [...batch.xShape]);
+          const y = tf.tensor1d(batch.y, 'int32');
+          const { value, grads } = tf.variableGrads(() => {
+            const logits = forward[model](tf, w, x);
+            const classes = logits.shape.at(-1) ?? 0;
+            return tf.losses.softmaxCrossEntropy(tf.oneHot(y, classes), logits);
+          });
+          if (model === 'gpt') {
+            for (const variable of variables.values()) {
+              variable.assign(tf.mul(variable, 1 - learningRate * weightDecay));
+            }
           }
-        }
-        optimizer.applyGradients(grads);
-        return value;
-      });
-      const [value] = await loss.data();
-      loss.dispose();
-      return value ?? Number.NaN;
-    },
+          optimizer.applyGradients(grads);
+          return value;
+        });
+        const [value] = await loss.data();
+        loss.dispose();
+        return value ?? Number.NaN;
+      }),
     close: async () => {
       optimizer.dispose();
       for (const variable of variables.values()) variable.dispose();

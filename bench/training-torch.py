@@ -3,6 +3,7 @@ import json
 import os
 import struct
 import sys
+import time
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
@@ -76,17 +77,20 @@ def gpt(x):
 
 
 logits = {"mlp": mlp, "gpt": gpt, "cnn": cnn}[config["model"]]
-rate, decay = config["learningRate"], config["weightDecay"]
+options = {"lr": config["learningRate"], "betas": (0.9, config["b2"])}
 if config["model"] == "gpt":
-    optimizer = torch.optim.AdamW(w.values(), lr=rate, weight_decay=decay)
+    optimizer = torch.optim.AdamW(w.values(), weight_decay=config["weightDecay"], **options)
 else:
-    optimizer = torch.optim.Adam(w.values(), lr=rate)
+    optimizer = torch.optim.Adam(w.values(), **options)
 print(json.dumps({"version": torch.__version__}), flush=True)
 for line in sys.stdin:
+    cpu, wall = time.process_time(), time.perf_counter()
     x, y = batches["x" + line.strip()], batches["y" + line.strip()]
     out = logits(x)
     loss = F.cross_entropy(out.reshape(-1, out.shape[-1]), y.long().reshape(-1))
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-    print(json.dumps({"loss": loss.item()}), flush=True)
+    value = loss.item()
+    took = {"cpuMs": 1000 * (time.process_time() - cpu), "wallMs": 1000 * (time.perf_counter() - wall)}
+    print(json.dumps({"loss": value, **took}), flush=True)

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { encodeSafetensors } from '@offprint/methods';
 import {
+  b2,
   heads,
   learningRate,
   type TrainingSide,
@@ -38,7 +39,10 @@ export async function openTorch({
   ]);
   await writeFile(join(folder, 'weights.safetensors'), weights);
   await writeFile(join(folder, 'batches.safetensors'), encodeSafetensors(Object.fromEntries(tensors)));
-  await writeFile(join(folder, 'config.json'), JSON.stringify({ model, heads, learningRate, weightDecay }));
+  await writeFile(
+    join(folder, 'config.json'),
+    JSON.stringify({ model, b2, heads, learningRate, weightDecay }),
+  );
   const child = spawn(python, [join(import.meta.dirname, 'training-torch.py'), folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -53,7 +57,8 @@ export async function openTorch({
     name: `PyTorch ${String(version)}, one thread`,
     step: async (i) => {
       child.stdin.write(`${i % batches.length}\n`);
-      return Number((await next()).loss);
+      const { loss, cpuMs, wallMs } = await next();
+      return { loss: Number(loss), cpuMs: Number(cpuMs), wallMs: Number(wallMs) };
     },
     close: async () => {
       child.stdin.end();

@@ -2,6 +2,7 @@
 export { type FeedbackExample, type TrainLolOptions, trainLol } from './feedback/train-lol.ts';
 export { LabError, type LabErrorCode } from './lab-error.ts';
 export { readDataSet } from './packages/read-data-set.ts';
+export { readExperimentNotes } from './report/experiment-notes.ts';
 export { type MetricLine, metricLines } from './report/metric-table.ts';
 export { plotFigure, plotSvg } from './report/plot-svg.ts';
 export { readableInterval, readableNumber, readableSeconds } from './report/readable.ts';

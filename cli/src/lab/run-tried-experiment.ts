@@ -12,7 +12,7 @@ import {
 import type { Size, Tried } from '@offprint/lab/browser';
 import { startProgress } from '../progress.ts';
 import type { Settings } from '../settings.ts';
-import { wrap } from '../terminal-text.ts';
+import { clip, wrap } from '../terminal-text.ts';
 
 export interface RunFlags {
   readonly size: Size;
@@ -42,7 +42,7 @@ export async function runTriedExperiment(
         );
     } else if (event.kind === 'point') {
       if (live === undefined || event.series === live.series)
-        latest = `; ${event.unit.arm}, seed ${event.unit.seed}: ${event.series} ${readableNumber(event.y)} at ${readableNumber(event.x)}`;
+        latest = `; ${clip(event.unit.arm, 24)}, seed ${event.unit.seed}: ${clip(event.series, 20)} ${readableNumber(event.y)} at ${readableNumber(event.x)}`;
     } else {
       if (event.kind === 'unit-failed')
         process.stderr.write(

@@ -1,6 +1,7 @@
 // The papers that the lab can try, by their number in the starter catalogue, and the experiment of each that was tried.
 import { OffprintError, parsePaperId, readStarterRecords } from '@offprint/catalogue';
 import { experiments, type Tried } from '@offprint/lab/browser';
+import { clip } from '../terminal-text.ts';
 
 export interface LabPaper {
   /** Its place in the starter catalogue, from 1. */
@@ -38,7 +39,7 @@ export async function findLabPaper(words: string): Promise<LabPaper> {
   if (found !== undefined) return found;
   throw new OffprintError(
     'not-found',
-    `There is no paper ${words.slice(0, 40)} in the lab: "offprint lab list" shows those that there are.`,
+    `There is no paper ${clip(words, 40)} in the lab: "offprint lab list" shows those that there are.`,
   );
 }
 

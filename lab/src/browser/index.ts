@@ -13,21 +13,23 @@ export {
   type Verdict,
   verdicts,
 } from '../experiment/claim.ts';
-export type {
-  DataSetSource,
-  Experiment,
-  LivePlot,
-  PlanSummary,
-  Report,
+export {
+  type DataSetSource,
+  defineExperiment,
+  type Experiment,
+  type LivePlot,
+  type PlanSummary,
+  type Report,
 } from '../experiment/experiment.ts';
-export type {
-  ChoiceControl,
-  Control,
-  Controls,
-  CurveControl,
-  LivePage,
-  RangeControl,
-  ToggleControl,
+export {
+  type ChoiceControl,
+  type Control,
+  type Controls,
+  type CurveControl,
+  definePage,
+  type LivePage,
+  type RangeControl,
+  type ToggleControl,
 } from '../experiment/live-page.ts';
 export {
   armsOf,
@@ -46,3 +48,7 @@ export { experiments, findExperiment } from '../experiments/all.ts';
 export { LabError, type LabErrorCode } from '../lab-error.ts';
 export type { Axis, Mark, Plot } from '../plot/plot.ts';
 export { type ElementMaker, renderPlot } from '../plot/render-plot.ts';
+export { createEstimator, type Estimate, type Estimator } from '../runner/estimate.ts';
+export { type CollectedSeries, createSeriesCollector } from '../runner/series-collector.ts';
+export { type Unit, unitsOf } from '../runner/unit.ts';
+export { type BrowserDevice, startDevice } from './start-device.ts';

@@ -1,5 +1,6 @@
 // Every experiment of the lab, by the number of its paper; a new one is an entry here.
 import type { Tried } from '../experiment/tried.ts';
+import { claim as claim19 } from './19-z-loss/claim.ts';
 import { claim as claim20 } from './20-limiting-confidence/claim.ts';
 import { claim as claim24 } from './24-repeated-data/claim.ts';
 import { claim as claim25 } from './25-wsd-river-valley/claim.ts';
@@ -10,6 +11,12 @@ import { claim as claim35 } from './35-llms-in-the-icu/claim.ts';
 import { claim as claim37 } from './37-multi-sample-dropout/claim.ts';
 
 export const experiments: readonly Tried[] = [
+  {
+    id: '19-z-loss',
+    claim: claim19,
+    loadExperiment: async () => (await import('./19-z-loss/experiment.ts')).experiment,
+    loadPage: async () => (await import('./19-z-loss/page.ts')).page,
+  },
   {
     id: '20-limiting-confidence',
     claim: claim20,

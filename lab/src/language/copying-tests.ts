@@ -55,16 +55,17 @@ export async function bestPrefixMatching(
   texts = 8,
 ): Promise<number> {
   const random = pcg32(seed, 9);
+  const length = 4 * Math.floor(shape.context / 4);
+  const tokens = new Int32Array(texts * length);
+  for (let text = 0; text < texts; text++) {
+    const segment = Array.from({ length: length / 4 }, () => random.nextBelow(shape.vocabulary));
+    tokens.set(repeatSegment(segment, 4), text * length);
+  }
   const scores = new Map<string, number>();
-  for (let i = 0; i < texts; i++) {
-    const segment = Array.from({ length: shape.context / 4 }, () => random.nextBelow(shape.vocabulary));
-    const tokens = repeatSegment(segment, 4);
-    for (const { layer, heads } of await attentionWeights(params, tokens, shape)) {
-      for (const [head, weights] of heads.entries()) {
-        const name = `${layer}.${head}`;
-        scores.set(name, (scores.get(name) ?? 0) + prefixMatchingScore(weights, tokens) / texts);
-      }
-    }
+  for (const { layer, head, text, weights } of await attentionWeights(params, { tokens, length }, shape)) {
+    const name = `${layer}.${head}`;
+    const score = prefixMatchingScore(weights, tokens.subarray(text * length, (text + 1) * length));
+    scores.set(name, (scores.get(name) ?? 0) + score / texts);
   }
   return Math.max(...scores.values());
 }

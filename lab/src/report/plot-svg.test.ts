@@ -58,7 +58,7 @@ describe('a drawn plot', () => {
     'draws %s, as a figure and as a document',
     (kind, mark) => {
       const { document, drawing } = drawingOf(plotOf(mark));
-      const drawn = drawing.querySelectorAll(`g[aria-label="${groups[mark.kind]}"] > *`);
+      const drawn = drawing.querySelectorAll(`g[data-mark="${groups[mark.kind]}"] > *`);
       // The line on which everything stands is a rule of its own.
       expect(drawn.length, kind).toBeGreaterThan(mark.kind === 'rule' ? 1 : 0);
       expect(document.querySelectorAll('.plot-legend li').length).toBe(mark.kind === 'rule' ? 0 : 1);
@@ -109,7 +109,7 @@ describe('a drawn plot', () => {
     const { drawing } = drawingOf(
       plotOf({ kind: 'line', name: 'a', x: [1, 2, 3, 4, 5, 6], y: [1, 2, Number.NaN, 3, Infinity, 4] }),
     );
-    const line = drawing.querySelector('g[aria-label="line"] path')?.getAttribute('d') ?? '';
+    const line = drawing.querySelector('g[data-mark="line"] path')?.getAttribute('d') ?? '';
     expect(line.match(/M/g)?.length).toBe(3);
     expect(drawing.querySelectorAll('circle').length).toBe(2);
     expect(brokenNumbers(drawing.outerHTML)).toEqual([]);

@@ -69,7 +69,8 @@ export function createEstimator(units: readonly Unit[], parallel: number, second
       for (const { arm, since, share } of running.values()) {
         const elapsed = now - since;
         // A unit that has told enough of its progress is believed more than its predecessors.
-        const total = share > 0.05 ? elapsed / share : Math.max(expected(arm), elapsed);
+        const isTelling = share > 0.05 || (share > 0 && elapsed > expected(arm));
+        const total = isTelling ? elapsed / share : Math.max(expected(arm), 1.25 * elapsed);
         const left = Math.max(0, total - elapsed);
         secondsOfWork += left;
         longest = Math.max(longest, left);

@@ -55,6 +55,10 @@ const examples: [path: string, status: string, request: string][] = [
   ['/api/arxiv/{id}/repos', '404', '/api/arxiv/2401.00001/repos'],
   ['/api/arxiv/{archive}/{number}/repos', '200', '/api/arxiv/hep-th/9901001/repos'],
   ['/api/arxiv/{archive}/{number}/repos', '404', '/api/arxiv/hep-th/9901002/repos'],
+  ['/api/lab', '200', '/api/lab'],
+  ['/api/lab/{number}', '200', '/api/lab/1'],
+  ['/api/lab/{number}', '400', '/api/lab/x'],
+  ['/api/lab/{number}', '404', '/api/lab/2'],
   ['/papers/{id}.md', '200', '/papers/2603.00001.md'],
   ['/papers/{id}.md', '404', '/papers/2401.00001.md'],
 ];

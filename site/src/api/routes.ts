@@ -4,6 +4,7 @@ import { refuseInvalid } from '../http/problem-response.ts';
 import type { SiteEnv } from '../http/request-environment.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { addDailyPapers } from './daily-papers.ts';
+import { addLab } from './lab.ts';
 import { addMarkdown } from './markdown.ts';
 import { addPaper } from './paper.ts';
 import { addPapers } from './papers.ts';
@@ -19,6 +20,7 @@ export function apiRoutes(deps: SiteDependencies): OpenAPIHono<SiteEnv> {
   addSearch(app, deps);
   addPaper(app, deps);
   addMarkdown(app, deps);
+  addLab(app, deps);
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

@@ -47,6 +47,7 @@ const actions: Readonly<Record<string, () => void>> = {
   '?': help,
   'g h': () => follow('a[data-home]'),
   'g t': () => follow('a[data-trending]'),
+  'g l': () => follow('a[data-lab]'),
 };
 
 function isTyping(target: EventTarget | null): boolean {

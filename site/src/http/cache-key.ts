@@ -1,7 +1,7 @@
 // Which requests may be answered from kept pages, and under which key.
 import { representationFor } from './accept.ts';
 
-const neverKept = /^\/(?:assets\/|sitemap|feed\.|healthz$|readyz$|metrics$|outbox|settings)/;
+const neverKept = /^\/(?:assets\/|lab\/data\/|sitemap|feed\.|healthz$|readyz$|metrics$|outbox|settings)/;
 
 /**
  * The key of a request that an anonymous reader's kept answer may serve: a GET or HEAD for a page or for the

@@ -126,8 +126,9 @@ describe('crawlers', () => {
     expect(await text('/robots.txt')).toContain(`Sitemap: ${testUrl}/sitemap.xml`);
     const files = locations(await text('/sitemap.xml'));
     const papers = (await Promise.all(files.map((file) => text(new URL(file).pathname)))).flatMap(locations);
-    expect(papers).toHaveLength(43);
-    expect(new Set(papers).size).toBe(43);
+    expect(papers).toHaveLength(45);
+    expect(new Set(papers).size).toBe(45);
+    expect(papers).toContain(`${testUrl}/lab`);
     expect(papers).toContain(`${testUrl}/papers/hep-th/9901001`);
     expect(papers).toContain(`${testUrl}/papers/acl:2020.example-1`);
   });

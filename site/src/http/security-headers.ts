@@ -14,6 +14,16 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /**
+ * For the script of a worker that runs a paper: it has a policy of its own, that of its response, and compiles
+ * WebAssembly, which no page may. It loads its own code and data sets, and nothing else.
+ */
+export const workerSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+].join('; ');
+
+/**
  * Sets the security headers that a response does not carry yet.
  *
  * @param publicUrl browsers are told to insist on TLS when this installation is known by an https address.

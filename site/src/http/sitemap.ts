@@ -1,4 +1,4 @@
-// What crawlers ask for: /robots.txt, and the addresses of all topics and of all papers, a month a file, sent as they are read.
+// What crawlers ask for: /robots.txt, and the addresses of the lab, of all topics and of all papers, a month a file, sent as they are read.
 import { countPapersByMonth, listPaperStamps, listTopics, type PaperStamp } from '@offprint/catalogue';
 import { Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
@@ -59,7 +59,7 @@ function textStream(pieces: AsyncGenerator<string, void, undefined>): ReadableSt
   });
 }
 
-/** `/robots.txt`, `/sitemap.xml` and the files it leads to, `/sitemap/topics.xml` and `/sitemap/{month}/{part}.xml`. */
+/** `/robots.txt`, `/sitemap.xml` and the files it leads to, `/sitemap/lab.xml`, `/sitemap/topics.xml` and `/sitemap/{month}/{part}.xml`. */
 export function sitemapRoutes(deps: SiteDependencies): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
 
@@ -79,6 +79,7 @@ export function sitemapRoutes(deps: SiteDependencies): Hono<SiteEnv> {
       Array.from({ length: Math.ceil(papers / maxAddresses) }, (_, part) => `${month}/${part + 1}`),
     );
     if (topics.length > 0) files.unshift('topics');
+    files.unshift('lab');
     const entries = files.map(
       (file) => `<sitemap><loc>${escapeMarkup(`${deps.publicUrl}/sitemap/${file}.xml`)}</loc></sitemap>\n`,
     );
@@ -87,6 +88,13 @@ export function sitemapRoutes(deps: SiteDependencies): Hono<SiteEnv> {
       200,
       xml,
     );
+  });
+
+  app.get('/sitemap/lab.xml', (c) => {
+    const entries = ['/lab', '/lab/about'].map(
+      (path) => `<url><loc>${escapeMarkup(`${deps.publicUrl}${path}`)}</loc></url>\n`,
+    );
+    return c.body(`${declaration}<urlset xmlns="${namespace}">\n${entries.join('')}</urlset>\n`, 200, xml);
   });
 
   app.get('/sitemap/topics.xml', async (c) => {

@@ -1,5 +1,6 @@
 // A paper as it stands in a list.
 import type { Listing, PaperCard } from '@offprint/catalogue';
+import type { Verdict } from '@offprint/lab/browser';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { clip } from '../maths/clean-text.ts';
@@ -9,6 +10,7 @@ import { plainProse } from '../maths/prose.ts';
 import { snippet } from '../maths/snippet.ts';
 import { compactCount, counted, paperPath, shortDate, utcDay } from './format.ts';
 import { Icon } from './icons.tsx';
+import { VerdictBadge } from './lab/verdict-badge.tsx';
 import { safeHref } from './safe-href.ts';
 import { Line, Sentences } from './text.tsx';
 
@@ -19,6 +21,8 @@ export interface CardProps {
   readonly paper: PaperCard;
   /** Under which listing the paper stands here; results of a search stand under none. */
   readonly listing?: Listing;
+  /** What the lab found, if it tried the paper. */
+  readonly verdict?: Verdict | undefined;
   /** Said on the card where a list spans several days. */
   readonly showDay?: boolean;
   /** Address that shows this list with one category only. */
@@ -58,7 +62,7 @@ export function Card(props: CardProps) {
   );
 }
 
-function Byline({ paper, listing, showDay }: CardProps) {
+function Byline({ paper, listing, showDay, verdict }: CardProps) {
   const parts: Child[] = [];
   if (paper.authorCount > 0 || paper.authors.length > 0) parts.push(<Authors paper={paper} />);
   if (paper.publishedAt) {
@@ -74,6 +78,12 @@ function Byline({ paper, listing, showDay }: CardProps) {
   if (listing?.announce.endsWith('cross')) parts.push(<span class="flag">cross-list</span>);
   if (listing?.announce.startsWith('replace')) parts.push(<span class="flag">replacement</span>);
   if (paper.withdrawn) parts.push(<span class="flag">withdrawn</span>);
+  if (verdict)
+    parts.push(
+      <a class="verdict-link" href={`${paperPath(paper.id)}#lab`}>
+        <VerdictBadge state={verdict} prefix="Claim tried:" />
+      </a>,
+    );
   return (
     <p class="byline">
       {parts.map((part, i) => (

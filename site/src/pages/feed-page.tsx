@@ -1,6 +1,7 @@
 // The page of a feed day, week or month, and of what is trending.
 import type { CategoryCount, FeedPage as Entries } from '@offprint/catalogue';
 import { explainTrending } from '@offprint/discovery';
+import type { Verdict } from '@offprint/lab/browser';
 import type { Child } from 'hono/jsx';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { Card } from './card.tsx';
@@ -37,6 +38,8 @@ export interface FeedPageProps {
   readonly trending: SiteDependencies['trending'];
   /** The feed day of asking, from which ages count. */
   readonly today: string;
+  /** What the lab found, by paper id. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
 export function FeedPage(props: FeedPageProps) {
@@ -83,6 +86,7 @@ export function FeedPage(props: FeedPageProps) {
                     paper={entry.paper}
                     listing={entry.listing}
                     showDay={props.spansDays}
+                    verdict={props.verdicts.get(entry.paper.id)}
                     categoryHref={(category) => filterHref(props.path, filters, { include: [category] })}
                   >
                     {sort === 'trending' ? (

@@ -11,6 +11,7 @@ import {
 } from '@offprint/catalogue';
 import { trendingDays } from '@offprint/discovery';
 import { type Context, Hono } from 'hono';
+import { readVerdicts } from '../lab/trial.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type EmptyReason, whyEmpty, whyEmptySpan } from './empty-day.ts';
 import { type FeedFilters, feedQuery, parseFilters } from './feed-filters.ts';
@@ -60,9 +61,10 @@ async function showPeriod(
     throw new OffprintError('not-found', whyEmpty(period.from, deps.now(), deps.calendar, []).sentence, {
       field: period.kind,
     });
-  const [contents, neighbours] = await Promise.all([
+  const [contents, neighbours, verdicts] = await Promise.all([
     readList(deps, period, filters, 'votes'),
     adjacentFeedDays(deps.db, period),
+    readVerdicts(deps),
   ]);
   const { previous, next } = neighbours;
   const isEmpty = contents.feed.total === 0 && contents.everything === 0;
@@ -87,6 +89,7 @@ async function showPeriod(
         next={next === null || next > today ? undefined : periodOf(period.kind, next)}
         empty={isEmpty ? await reasonOf(period) : undefined}
         newest={newest === undefined ? undefined : dayPeriod(newest)}
+        verdicts={verdicts}
         trending={deps.trending}
         today={today}
       />,
@@ -139,7 +142,10 @@ async function showTrending(c: Context, deps: SiteDependencies, filters: FeedFil
     from: Temporal.PlainDate.from(newest).subtract({ days: trendingDays }).toString(),
     to: newest,
   };
-  const contents = await readList(deps, range, filters, 'trending');
+  const [contents, verdicts] = await Promise.all([
+    readList(deps, range, filters, 'trending'),
+    readVerdicts(deps),
+  ]);
   const isEmpty = contents.everything === 0;
   return c.html(
     renderPage(
@@ -163,6 +169,7 @@ async function showTrending(c: Context, deps: SiteDependencies, filters: FeedFil
             <a href="/about/trending">how trending works</a>.
           </p>
         }
+        verdicts={verdicts}
         trending={deps.trending}
         today={newest}
       />,

@@ -4,7 +4,7 @@ import { assetUrl } from '../assets.ts';
 import { IconSheet } from './icons.tsx';
 import { SearchBox } from './search/search-box.tsx';
 
-export type Section = 'day' | 'week' | 'month' | 'trending' | 'status' | 'about';
+export type Section = 'day' | 'week' | 'month' | 'trending' | 'lab' | 'status' | 'about';
 
 export interface PageProps {
   /** Plain text; the site's name is added. */
@@ -27,6 +27,7 @@ const sections: readonly { readonly section: Section; readonly href: string; rea
   { section: 'week', href: '/week', name: 'Week' },
   { section: 'month', href: '/month', name: 'Month' },
   { section: 'trending', href: '/trending', name: 'Trending' },
+  { section: 'lab', href: '/lab', name: 'Lab' },
 ];
 
 /** A whole page without its doctype; `renderPage` adds that. */
@@ -82,6 +83,7 @@ function Masthead(props: { readonly section: Section | undefined; readonly ownSe
             href={href}
             aria-current={props.section === section ? 'page' : undefined}
             data-trending={section === 'trending' ? true : undefined}
+            data-lab={section === 'lab' ? true : undefined}
           >
             {name}
           </a>
@@ -100,6 +102,7 @@ function Footer() {
         <a href="/topics">Topics</a>
         <a href="/about/search">How to search</a>
         <a href="/about/trending">How trending works</a>
+        <a href="/lab/about">How the lab decides</a>
         <a href="/status">Status</a>
       </nav>
     </footer>
@@ -114,6 +117,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['p or [', 'earlier day'],
   ['g h', 'newest day'],
   ['g t', 'trending'],
+  ['g l', 'the lab'],
   ['?', 'show or hide this list'],
 ];
 

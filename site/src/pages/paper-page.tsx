@@ -1,9 +1,12 @@
 // The page of one paper.
 import { type DayNeighbour, isArxivId, type Paper, type PaperCard } from '@offprint/catalogue';
+import { assetUrl } from '../assets.ts';
+import type { Panel } from '../lab/panel.ts';
 import { clip } from '../maths/clean-text.ts';
 import { plainProse } from '../maths/prose.ts';
 import { compactCount, counted, longDate, paperPath, shortDate, utcDay } from './format.ts';
 import { Icon } from './icons.tsx';
+import { TrialPanel } from './lab/trial-panel.tsx';
 import { Page } from './layout.tsx';
 import { PaperFacts } from './paper-facts.tsx';
 import { CitationTags, StructuredData } from './paper-metadata.tsx';
@@ -21,6 +24,8 @@ export interface PaperPageProps {
   readonly neighbours: readonly DayNeighbour[];
   /** The papers most like it, the nearest first. */
   readonly similar: readonly PaperCard[];
+  /** Its claim, tried; undefined for a paper that the lab has not tried. */
+  readonly panel: Panel | undefined;
 }
 
 export function PaperPage(props: PaperPageProps) {
@@ -41,6 +46,7 @@ export function PaperPage(props: PaperPageProps) {
           <StructuredData paper={paper} publicUrl={publicUrl} />
           <link rel="alternate" type="application/x-bibtex" title="BibTeX" href={`${path}.bib`} />
           <link rel="alternate" type="text/markdown" title="Markdown" href={`${path}.md`} />
+          {props.panel === undefined ? null : <script type="module" src={assetUrl('client/lab.ts')} />}
         </>
       }
     >
@@ -107,6 +113,7 @@ export function PaperPage(props: PaperPageProps) {
             </details>
           ) : null}
         </div>
+        {props.panel === undefined ? null : <TrialPanel panel={props.panel} path={path} />}
         <PaperFacts paper={paper} />
         <SimilarPapers paper={paper} similar={props.similar} />
         {props.day && props.neighbours.length > 1 ? (

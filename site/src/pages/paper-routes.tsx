@@ -9,6 +9,8 @@ import {
 } from '@offprint/catalogue';
 import { type Context, Hono } from 'hono';
 import { representationFor } from '../http/accept.ts';
+import { readPanel } from '../lab/panel.ts';
+import { submittedName } from '../lab/shared/control-values.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { type CitationFormat, citationFormats } from './citation-formats.ts';
 import { citationRecord } from './citation-record.ts';
@@ -47,9 +49,13 @@ export function paperRoutes(deps: SiteDependencies): Hono {
       return c.body(write(citationRecord(paper, deps.publicUrl)), 200, { 'Content-Type': type });
     }
     const day = paper.listings[0]?.day;
-    const [neighbours, similar] = await Promise.all([
+    const sent = new URL(c.req.url).searchParams;
+    // What one reader made of the controls is hardly asked for again.
+    if (sent.has(submittedName)) c.header('Cache-Control', 'private, no-cache');
+    const [neighbours, similar, panel] = await Promise.all([
       day === undefined ? [] : readDayNeighbours(deps.db, id, day, neighbourReach),
       similarTo(deps, id),
+      readPanel(deps, id, sent),
     ]);
     return c.html(
       renderPage(
@@ -59,6 +65,7 @@ export function paperRoutes(deps: SiteDependencies): Hono {
           day={day}
           neighbours={neighbours}
           similar={similar}
+          panel={panel}
         />,
       ),
     );

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { SiteDependencies } from '../site-dependencies.ts';
 import { AboutPage, AboutTrendingPage } from './about-pages.tsx';
 import { feedRoutes } from './feed-routes.tsx';
+import { labRoutes } from './lab/lab-routes.tsx';
 import { renderPage } from './layout.tsx';
 import { paperRoutes } from './paper-routes.tsx';
 import { searchRoutes } from './search/search-routes.tsx';
@@ -18,6 +19,7 @@ export function pageRoutes(deps: SiteDependencies): Hono {
   routes.route('/', searchRoutes(deps));
   routes.route('/', similarRoutes(deps));
   routes.route('/', topicRoutes(deps));
+  routes.route('/', labRoutes(deps));
   routes.get('/about', (c) => c.html(renderPage(<AboutPage calendar={deps.calendar} />)));
   routes.get('/about/trending', (c) => c.html(renderPage(<AboutTrendingPage constants={deps.trending} />)));
   routes.get('/status', async (c) => {

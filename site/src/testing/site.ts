@@ -3,8 +3,10 @@ import { type PaperRecord, plantStarter, storePage } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import type { EncoderSpec } from '@offprint/search';
 import type { AppOptions, SiteApp } from '../app.ts';
+import type { Lab } from '../lab/lab.ts';
 import { createSite } from '../site.ts';
 import type { SiteDependencies } from '../site-dependencies.ts';
+import { testLab } from './lab.ts';
 import { openTestSearch } from './search.ts';
 
 export const testUrl = 'http://papers.test';
@@ -85,6 +87,7 @@ export async function openTestSite(
   options: AppOptions = {},
   more: readonly PaperRecord[] = [],
   encoder?: EncoderSpec,
+  lab: Lab = testLab(),
 ): Promise<TestSite> {
   const database = await createTestDatabase();
   await plantStarter(database.db);
@@ -98,6 +101,7 @@ export async function openTestSite(
     requestIndexing: async () => 'queued',
     trending: { commentWeight: 2, halfLifeDays: 3 },
     search,
+    lab,
   };
   return {
     app: createSite(deps, options),

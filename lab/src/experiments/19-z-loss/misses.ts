@@ -1,34 +1,25 @@
-// Which test words a model misses at each k, packed into few numbers so that they can be kept with the results.
+// What a model misses at each k, stretch by stretch of the test words: few enough numbers to be kept with the results.
 
 /** The lengths of the lists that a model is judged by. */
 export const ks = [1, 5, 10, 20, 50, 100] as const;
 
-/** Eight words a number: 48 bits, which a double holds exactly. */
-const wordsPerNumber = 8;
+/** Stretches of consecutive test words, the unit that losses are paired over: neighbouring words share their context. */
+const stretches = 200;
 
-/**
- * @param misses for each k whether each word is missed, all of one length
- * @returns numbers of 48 bits, the last filled up with words that nothing misses
- */
-export function packMisses(misses: readonly (readonly boolean[])[]): number[] {
-  const words = misses[0]?.length ?? 0;
-  return Array.from({ length: Math.ceil(words / wordsPerNumber) }, (_, i) => {
-    let packed = 0;
-    for (let word = wordsPerNumber - 1; word >= 0; word--) {
-      for (let place = ks.length - 1; place >= 0; place--) {
-        packed = 2 * packed + (misses[place]?.[i * wordsPerNumber + word] === true ? 1 : 0);
-      }
-    }
-    return packed;
-  });
+/** The name of the series that holds an arm's misses at a k. */
+export function missSeries(k: number): string {
+  return `missed among the first ${k}, % by stretch`;
 }
 
-/** The inverse: for each k 1 where a word is missed, of the first `words` words. */
-export function unpackMisses(packed: readonly number[], words: number): number[][] {
-  return ks.map((_, place) =>
-    Array.from({ length: words }, (_, word) => {
-      const bit = (word % wordsPerNumber) * ks.length + place;
-      return Math.floor((packed[Math.floor(word / wordsPerNumber)] ?? 0) / 2 ** bit) % 2;
-    }),
-  );
+/**
+ * The share of words missed in each stretch, in %; stretches differ by one word at most, and there are no more of them
+ * than words.
+ */
+export function missesByStretch(missed: readonly boolean[]): number[] {
+  const count = Math.min(stretches, missed.length);
+  return Array.from({ length: count }, (_, i) => {
+    const [start, end] = [i, i + 1].map((edge) => Math.round((edge * missed.length) / count));
+    const stretch = missed.slice(start, end);
+    return (100 * stretch.filter(Boolean).length) / stretch.length;
+  });
 }

@@ -44,7 +44,7 @@ const common = {
   warmup: 20,
   peak: 0.003,
   judgedWindows: 256,
-  curveWindows: 64,
+  curveWindows: 32,
 } as const;
 
 export const experiment = defineExperiment<Cell>({
@@ -67,8 +67,8 @@ export const experiment = defineExperiment<Cell>({
       seeds: 1,
       secondsPerRun: 1,
     }),
-    short: plan({ common, width, rulerWidths: [], repeats: [1, 250, 1000], seeds: 2, secondsPerRun: 15 }),
-    full: plan({ common, width, rulerWidths, repeats: repeatsTried, seeds: 6, secondsPerRun: 14 }),
+    short: plan({ common, width, rulerWidths: [], repeats: [1, 200, 1000], seeds: 2, secondsPerRun: 12 }),
+    full: plan({ common, width, rulerWidths, repeats: repeatsTried, seeds: 6, secondsPerRun: 11 }),
   },
   live: {
     series: 'test loss',

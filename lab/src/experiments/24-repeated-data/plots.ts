@@ -11,9 +11,8 @@ export function plots(results: Results): Plot[] {
   const hump: Plot = {
     title: 'Loss on unseen text over the number of repeats',
     caption:
-      'Half of the stream is a slice seen R times. Where the slice is small enough to be learned by heart but large ' +
-      'enough to cost capacity, unseen text suffers most. Means over seeds with 95 % intervals; the line is the loss ' +
-      'with the slice deleted.',
+      'Half of the stream is a slice seen R times, so the more often it is seen the shorter it is. Means over seeds ' +
+      'with 95 % intervals; the line is the loss with the slice deleted.',
     x: { label: 'repeats of the slice', scale: 'log' },
     y: { label: 'nats a character' },
     marks: [
@@ -34,7 +33,7 @@ export function plots(results: Results): Plot[] {
   };
   const course: Plot = {
     title: 'Unseen text while training goes on',
-    caption: 'With many repeats the loss on unseen text turns up while the slice is being learned by heart.',
+    caption: 'How unseen text fares while training goes on, by the number of repeats. Means over seeds.',
     x: { label: 'step' },
     y: { label: 'nats a character' },
     marks: [...repeatsTried.map(repeatsArm), deletedArm].flatMap((arm) =>

@@ -64,7 +64,7 @@ export const experiment = defineExperiment<Arm>({
     }),
     short: plan({
       language: {
-        budgets: { ...budgets, steps: [200, 400], warmup: 20 },
+        budgets: { ...budgets, steps: [160, 320], warmup: 20 },
         shape,
         batchSize: 8,
         judgedWindows: 128,
@@ -73,20 +73,20 @@ export const experiment = defineExperiment<Arm>({
       table,
       walks: 2000,
       seeds: 3,
-      secondsPerRun: 9,
+      secondsPerRun: 8,
     }),
     full: plan({
       language: {
-        budgets: { ...budgets, steps: [300, 600], warmup: 20 },
+        budgets: { ...budgets, steps: [200, 400], warmup: 20 },
         shape,
         batchSize: 8,
-        judgedWindows: 256,
-        curveWindows: 64,
+        judgedWindows: 128,
+        curveWindows: 32,
       },
       table,
       walks: 10_000,
       seeds: 6,
-      secondsPerRun: 15,
+      secondsPerRun: 10,
     }),
   },
   live: {

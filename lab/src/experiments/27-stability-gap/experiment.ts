@@ -1,11 +1,11 @@
 // Paper 27, run: five tasks one after the other, every learner watched after every step.
 import { defineExperiment } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
-import { jointArm, replayArm, rotationArm } from './claim.ts';
+import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
+import { lastSwitch } from './last-switch.ts';
 import { learnRotated, type RotatedConfig } from './learn-rotated.ts';
 import { learnSplit, type SplitConfig } from './learn-split.ts';
 import { plots } from './plots.ts';
-import type { LearnerOptions } from './train-on-task.ts';
 
 type Config = SplitConfig | RotatedConfig;
 
@@ -22,8 +22,8 @@ const base = {
   batch: 64,
   memory: 1000,
   tasks: 5,
-  iterations: 200,
-  testPerClass: 100,
+  iterations: 100,
+  testPerClass: 60,
 } as const satisfies SplitConfig;
 
 /**
@@ -34,10 +34,11 @@ const knownEwc = { learner: 'EWC', lambda: 10_000 } as const;
 const knownLwf = { learner: 'LwF', alpha: 1 } as const;
 
 function arms(common: Partial<SplitConfig>, rotated: Partial<RotatedConfig>): Record<string, Config> {
-  const turned = (own: Partial<LearnerOptions>): RotatedConfig => ({
+  const turned = (own: Partial<RotatedConfig>): RotatedConfig => ({
     ...base,
     ...common,
     angles: [0, 20, 40, 80],
+    firstIterations: 200,
     ...rotated,
     ...own,
     kind: 'rotated',
@@ -57,8 +58,9 @@ function arms(common: Partial<SplitConfig>, rotated: Partial<RotatedConfig>): Re
     'EWC, task known': split({ ...knownEwc, taskKnown: true }),
     'LwF, task known': split({ ...knownLwf, taskKnown: true }),
     [rotationArm]: turned({}),
-    'EWC, rotated digits': turned(knownEwc),
-    'LwF, rotated digits': turned(knownLwf),
+    [wellLearntArm]: turned({ learningRate: 0.1, firstIterations: 5 * turned({}).firstIterations }),
+    'EWC, rotated digits': turned({ ...knownEwc, angles: [0, 80] }),
+    'LwF, rotated digits': turned({ ...knownLwf, angles: [0, 80] }),
   };
 }
 
@@ -69,17 +71,17 @@ export const experiment = defineExperiment<Config>({
     smoke: {
       arms: arms(
         { tasks: 2, iterations: 12, testPerClass: 20, memory: 100, hidden: 32, batch: 16 },
-        { angles: [0, 80] },
+        { angles: [0, 80], firstIterations: 24 },
       ),
       seeds: 1,
       secondsPerRun: 0.3,
     },
-    short: { arms: arms({ iterations: 100, testPerClass: 60 }, {}), seeds: 3, secondsPerRun: 5 },
-    full: { arms: arms({}, {}), seeds: 6, secondsPerRun: 10 },
+    short: { arms: arms({ testPerClass: 30 }, {}), seeds: 2, secondsPerRun: 3 },
+    full: { arms: arms({}, {}), seeds: 6, secondsPerRun: 4 },
   },
   live: {
-    series: 'first task',
-    title: 'Accuracy on the first task after each step of the second',
+    series: lastSwitch,
+    title: 'The last task but one while the last is learnt',
     xLabel: 'step since the switch',
     yLabel: 'accuracy',
   },

@@ -27,23 +27,28 @@ const base: Common = {
   training: { steps: 1200, batch: 100, learningRate: 0.05 },
 };
 
+/**
+ * The learning rates are those of the best AGL of four on training images that are not trained on, under two seeds of
+ * their own; a fifth one was tried where the best was the last. Gradient ascent was given four more, with a tenth of the
+ * steps.
+ */
 function arms(common: Partial<Common>, steps: number): Record<string, Config> {
   const shared = { ...base, ...common };
-  const by = (method: UnlearnOptions['method'], learningRate: number): Config => ({
+  const by = (method: UnlearnOptions['method'], learningRate: number, share = 1): Config => ({
     ...shared,
-    network: { method, steps, batch: 100, learningRate },
+    network: { method, steps: Math.ceil(steps * share), batch: 100, learningRate },
   });
   return {
     original: { ...shared, network: 'original' },
     [retrainedArm]: { ...shared, network: 'retrained' },
     'retrained, another seed': { ...shared, network: 'again' },
     [maskArm]: by('masked head', 0),
-    'fine-tune': by('fine-tune', 0.1),
-    'gradient ascent': by('gradient ascent', 0.001),
-    'random labels': by('random labels', 0.03),
-    'pseudo labels': by('pseudo labels', 0.03),
-    SalUn: by('SalUn', 0.03),
-    contrast: by('contrast', 0.03),
+    'fine-tune': by('fine-tune', 0.3),
+    'gradient ascent': by('gradient ascent', 0.03, 0.1),
+    'random labels': by('random labels', 0.01),
+    'pseudo labels': by('pseudo labels', 0.01),
+    SalUn: by('SalUn', 0.01),
+    contrast: by('contrast', 0.3),
   };
 }
 
@@ -59,8 +64,8 @@ export const experiment = defineExperiment<Config>({
       seeds: 1,
       secondsPerRun: 0.5,
     },
-    short: { arms: arms({ training: { ...base.training, steps: 500 } }, 100), seeds: 2, secondsPerRun: 4 },
-    full: { arms: arms({}, 200), seeds: 8, secondsPerRun: 6 },
+    short: { arms: arms({ training: { ...base.training, steps: 500 } }, 100), seeds: 2, secondsPerRun: 3 },
+    full: { arms: arms({}, 200), seeds: 8, secondsPerRun: 4 },
   },
   run: async ({ forgotten, sizes, training, network }, seed, report, data): Promise<Metrics> => {
     const sets = digitSets(await data.open('mnist'), forgotten, sizes);

@@ -74,7 +74,7 @@ export function measure(params: MlpParams, sets: DigitSets, eye: Eye, seed: numb
         ),
       },
     },
-    features: featuresOf(ofTest, placesOf(testForgotten, true)),
+    features: comparable(ofTest, placesOf(testForgotten, true)),
     probe: linearProbe(ofTrain, ofTest, sets, seed),
   };
 }
@@ -148,6 +148,12 @@ function featuresOf({ features }: Seen, places: readonly number[]): Matrix {
   return { values, rows: places.length, columns: featureUnits };
 }
 
+/** Features for CKA, all not a number where the network diverged. */
+function comparable(seen: Seen, places: readonly number[]): Matrix {
+  const features = featuresOf(seen, places);
+  return diverged(seen) ? { ...features, values: features.values.fill(Number.NaN) } : features;
+}
+
 function neighbours(
   from: Seen,
   reference: Digits,
@@ -159,7 +165,7 @@ function neighbours(
   const asked = places.slice(0, judged);
   const a = featuresOf(from, vote);
   const b = featuresOf(of, asked);
-  if (![a, b].every(({ values }) => values.every(Number.isFinite))) return Number.NaN;
+  if (diverged(from) || diverged(of)) return Number.NaN;
   const labelsAt = (labels: Uint8Array, at: readonly number[]) => at.map((place) => labels[place] ?? 0);
   return knnAccuracy(a, labelsAt(reference.labels, vote), b, labelsAt(digits.labels, asked));
 }
@@ -170,7 +176,7 @@ function linearProbe(ofTrain: Seen, ofTest: Seen, sets: DigitSets, seed: number)
   const trained = featuresOf(ofTrain, places);
   const tested = placesOf(isForgotten(sets, sets.test), true);
   const asked = featuresOf(ofTest, tested);
-  if (![trained, asked].every(({ values }) => values.every(Number.isFinite))) return Number.NaN;
+  if (diverged(ofTrain) || diverged(ofTest)) return Number.NaN;
   // One common scale, so that one learning rate fits features of any size.
   const scale = 1 / Math.max(1e-12, Math.sqrt(meanSquare(trained.values)));
   const optimizer = adam<LinearParams>();
@@ -205,6 +211,11 @@ function linearProbe(ofTrain: Seen, ofTest: Seen, sets: DigitSets, seed: number)
     sets.classes,
     tested.map((_, i) => i),
   );
+}
+
+/** Features alone do not say it: after a ReLU what is not a number is 0. */
+function diverged({ logits, features }: Seen): boolean {
+  return !(logits.every(Number.isFinite) && features.every(Number.isFinite));
 }
 
 function meanSquare(values: Float32Array): number {

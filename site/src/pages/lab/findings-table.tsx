@@ -1,0 +1,35 @@
+// The numbers that a rule looked at, with what it asked of them.
+import { intervalText, measureText, type ShownFinding } from '../../lab/shared/numbers.ts';
+
+export function FindingsTable(props: {
+  readonly findings: readonly ShownFinding[];
+  readonly caption: string;
+}) {
+  return (
+    <section class="scroll" tabindex={0} aria-label={props.caption}>
+      <table class="findings">
+        <caption>{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Found</th>
+            <th scope="col">95 % interval</th>
+            <th scope="col">The rule asks</th>
+            <th scope="col">Holds</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.findings.map((finding) => (
+            <tr>
+              <th scope="row">{finding.name}</th>
+              <td class="number">{measureText(finding.estimate, finding.unit)}</td>
+              <td class="number">{intervalText(finding) ?? '–'}</td>
+              <td>{finding.criterion ?? 'nothing: it informs'}</td>
+              <td>{finding.holds === undefined ? '–' : finding.holds ? 'yes' : 'no'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
