@@ -16,7 +16,7 @@ export function plots(results: Results): Plot[] {
     x: { label: 'repeats of the slice', scale: 'log' },
     y: { label: 'nats a character' },
     marks: [
-      ...dots(results, 'unseen text', (arm) => valuesOf(results, arm, 'test loss')),
+      ...dots('unseen text', (arm) => valuesOf(results, arm, 'test loss')),
       ...(deleted.length === 0
         ? []
         : [{ kind: 'rule', axis: 'y', at: mean(deleted), label: 'slice deleted' } satisfies Mark]),
@@ -27,7 +27,7 @@ export function plots(results: Results): Plot[] {
     caption: 'How far the slice has been learned by heart. Means over seeds with 95 % intervals.',
     x: { label: 'repeats of the slice', scale: 'log' },
     y: { label: 'nats a character' },
-    marks: dots(results, 'the slice itself', (arm) => valuesOf(results, arm, 'slice loss')),
+    marks: dots('the slice itself', (arm) => valuesOf(results, arm, 'slice loss')),
   };
   const worth: Plot = {
     title: 'What the model is worth, in parameters',
@@ -37,7 +37,7 @@ export function plots(results: Results): Plot[] {
       'fitted to.',
     x: { label: 'repeats of the slice', scale: 'log' },
     y: { label: 'effective size / size', scale: 'log' },
-    marks: dots(results, 'effective size', (arm) => sizeRatios(results, arm), 'log'),
+    marks: dots('effective size', (arm) => sizeRatios(results, arm), 'log'),
   };
   const course: Plot = {
     title: 'Unseen text while training goes on',
@@ -71,12 +71,7 @@ function courseLine(results: Results, arm: string, series: string, name = arm, d
 }
 
 /** Mean and interval over seeds for every R that has values; of their logarithms on a logarithmic scale. */
-function dots(
-  results: Results,
-  name: string,
-  of: (arm: string) => number[],
-  scale: 'linear' | 'log' = 'linear',
-): Mark[] {
+function dots(name: string, of: (arm: string) => number[], scale: 'linear' | 'log' = 'linear'): Mark[] {
   const [to, back] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
   const found = repeatsTried.flatMap((repeats) => {
     const values = of(repeatsArm(repeats)).map(to).filter(Number.isFinite);
