@@ -179,7 +179,7 @@ describe.each(ids)('%s', (id) => {
 
 /** What a run measured, without what it measured by the clock: such a metric has the unit in its name. */
 function timeless({ arm, seed, metrics }: StoredResult['runs'][number]): unknown {
-  const kept = Object.entries(metrics).filter(([name]) => !/seconds/.test(name));
+  const kept = Object.entries(metrics).filter(([name]) => !/seconds|\bms\b/.test(name));
   return { arm, seed, metrics: Object.fromEntries(kept) };
 }
 

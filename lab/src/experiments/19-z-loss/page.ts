@@ -37,13 +37,13 @@ function lossPlot(scores: readonly number[], a: number): Plot {
   const bars = (name: string, loss: (scores: readonly number[]) => number) => ({
     kind: 'bars' as const,
     name,
-    x: Object.keys(variants).map((variant) => `${name}, ${variant}`),
+    x: Object.keys(variants),
     y: Object.values(variants).map(loss),
   });
   return {
     title: 'Both losses of the scores, shifted and scaled',
     caption: `The right class stands ${zOf(scores).toFixed(2)} standard deviations above the mean of all ten, however they are shifted or scaled.`,
-    x: { label: '', scale: 'category' },
+    x: { label: 'scores', scale: 'category' },
     y: { label: 'loss' },
     marks: [bars('log-softmax', crossEntropy), bars('Z-loss', (each) => zLossAt(zOf(each), a))],
   };

@@ -1,11 +1,5 @@
 // Draw a schedule of learning rates: the loss that the law predicts for it, over the curves of real runs.
-import {
-  type AnnealingLaw,
-  annealingArea,
-  fitAnnealingLaw,
-  forwardArea,
-  predictLoss,
-} from '@offprint/methods';
+import { type AnnealingLaw, annealingArea, fitAnnealingLaw, forwardArea } from '@offprint/methods';
 import type { LossCurve } from '../../data-sets/loss-curves.ts';
 import { definePage } from '../../experiment/live-page.ts';
 import { type Results, valuesOf } from '../../experiment/results.ts';
@@ -17,7 +11,8 @@ import { fittedSchedules, type PublishedSchedule, peak, twoCosines, warmup } fro
 const size = 100;
 const places = [2160, 5000, 8000, 11_000, 14_000, 17_000, 20_000, 22_000, 24_000] as const;
 const total = 24_000;
-/** Every so many steps a point is drawn. */
+/** Where the plots begin, or the first losses would flatten the rest; and every so many steps a point is drawn. */
+const drawnFrom = 4080;
 const stride = 120;
 
 const laws = {
@@ -51,11 +46,13 @@ export const page = definePage({
   draw: ({ rates, law: choice }, results, { 'loss-curves': curves }) => {
     const law = storedLaw(results, choice) ?? fittedLaw(curves, choice);
     const learningRates = drawnRates(rates);
-    const predicted = predictLoss(law, { learningRates, warmup });
-    const [s1, s2] = [forwardArea(learningRates), annealingArea(learningRates, { warmup })];
-    const steps = Array.from({ length: (total - warmup) / stride + 1 }, (_, i) => warmup + i * stride);
-    const at = (values: ArrayLike<number>): number[] => steps.map((step) => values[step] ?? Number.NaN);
-    const last = predicted[total] ?? Number.NaN;
+    const s1 = forwardArea(learningRates);
+    const s2 = annealingArea(learningRates, { warmup, lambda: law.lambda });
+    const steps = Array.from({ length: (total - drawnFrom) / stride + 1 }, (_, i) => drawnFrom + i * stride);
+    const left = steps.map((step) => law.A * (s1[step] ?? Number.NaN) ** -law.alpha);
+    const gained = steps.map((step) => law.C * (s2[step] ?? Number.NaN));
+    const predicted = left.map((nats, i) => law.L0 + nats - (gained[i] ?? Number.NaN));
+    const last = predicted.at(-1) ?? Number.NaN;
     return [
       {
         title: 'Loss under your schedule',
@@ -64,7 +61,7 @@ export const page = definePage({
         y: { label: 'loss, nats a token' },
         marks: [
           ...Object.entries(shown).map(([schedule, name]) => measured(curves, schedule, name)),
-          { kind: 'line', name: 'predicted for your schedule', x: steps, y: at(predicted), dashed: true },
+          { kind: 'line', name: 'predicted for your schedule', x: steps, y: predicted, dashed: true },
         ],
       },
       {
@@ -74,18 +71,8 @@ export const page = definePage({
         x: { label: 'step' },
         y: { label: 'nats a token' },
         marks: [
-          {
-            kind: 'line',
-            name: 'left to learn, A·S1^−α',
-            x: steps,
-            y: at(s1.map((area) => law.A * area ** -law.alpha)),
-          },
-          {
-            kind: 'line',
-            name: 'gained by annealing, C·S2',
-            x: steps,
-            y: at(s2.map((area) => law.C * area)),
-          },
+          { kind: 'line', name: 'left to learn, A·S1^−α', x: steps, y: left },
+          { kind: 'line', name: 'gained by annealing, C·S2', x: steps, y: gained },
         ],
       },
     ];
@@ -122,18 +109,19 @@ function drawnRates(rates: readonly number[]): Float64Array {
   for (const [i, right] of knots.entries()) {
     const left = knots[i - 1];
     if (left === undefined) continue;
-    for (let step = left.step; step <= right.step; step++) {
+    for (let step = left.step + 1; step <= right.step; step++) {
       const share = (step - left.step) / (right.step - left.step);
-      learningRates[step] = left.rate + share * (right.rate - left.rate);
+      // A model that never moved has no loss by the law; the least rate keeps the plot finite.
+      learningRates[step] = Math.max(left.rate + share * (right.rate - left.rate), peak * 1e-4);
     }
   }
-  // A model that never moved has no loss by the law; the least rate keeps the plot finite.
-  return learningRates.map((rate, step) => (step > 0 ? Math.max(rate, peak * 1e-4) : rate));
+  return learningRates;
 }
 
 function measured(curves: readonly LossCurve[], schedule: string, name: string): Mark {
   const curve = curves.find((each) => each.millions === size && each.schedule === schedule);
-  return { kind: 'line', name, x: curve?.steps ?? [], y: curve?.losses ?? [], faint: true };
+  const first = curve?.steps.findIndex((step) => step >= drawnFrom) ?? 0;
+  return { kind: 'line', name, x: curve?.steps.slice(first) ?? [], y: curve?.losses.slice(first) ?? [] };
 }
 
 /** The last measured losses of the shown runs, for the caption. */

@@ -7,9 +7,9 @@ import { fitOwnLaw, ownCurves } from './own-findings.ts';
 
 /** The unseen schedules that are drawn: a long smooth fall, a late steep one, and a sudden one. */
 export const drawnSchedules = {
-  cosine_72000: 'cosine over 72,000 steps',
-  wsd_20000_24000: 'constant, then an exponential fall over the last 4,000 steps',
-  wsdcon_3: 'constant, then a sudden fall to a tenth at step 8,000',
+  cosine_72000: 'a long cosine',
+  wsd_20000_24000: 'a late exponential fall',
+  wsdcon_3: 'a sudden fall to a tenth',
 } as const;
 
 export function plots(results: Results): readonly Plot[] {
@@ -20,7 +20,7 @@ export function plots(results: Results): readonly Plot[] {
     size === undefined
       ? []
       : Object.entries(drawnSchedules).map(([schedule, words]) => curvePlot(results, size, schedule, words));
-  return [...curves, errorPlot(results), ...ownPlots(results)];
+  return [...curves, errorPlot(results), ...alongPlot(results), ...ownPlots(results)];
 }
 
 function curvePlot(results: Results, size: number, schedule: string, words: string): Plot {
@@ -29,7 +29,7 @@ function curvePlot(results: Results, size: number, schedule: string, words: stri
       .slice(0, 1)
       .map(({ x, y }): Mark => ({ kind: 'line', name, x, y, dashed }));
   return {
-    title: `Unseen: ${words} (${size} million parameters)`,
+    title: `Unseen: ${words} (${size}M)`,
     caption:
       'The law follows the measured loss through the fall of the learning rate; without the annealing area it sees no reason for the loss to drop there.',
     x: { label: 'step' },
@@ -40,6 +40,29 @@ function curvePlot(results: Results, size: number, schedule: string, words: stri
       ...line(ablationArm, 'predicted', 'without the annealing area', true),
     ],
   };
+}
+
+/** Where each law errs along the curve that is hardest for it: a sudden fall. */
+function alongPlot(results: Results): Plot[] {
+  const size = modelSizes.findLast(
+    (each) => seriesOf(results, `error, ${each}M wsdcon_3`, lawArm).length > 0,
+  );
+  const marks = [lawArm, ablationArm].flatMap((arm): Mark[] =>
+    seriesOf(results, `error, ${size}M wsdcon_3`, arm)
+      .slice(0, 1)
+      .map(({ x, y }): Mark => ({ kind: 'line', name: arm, x, y })),
+  );
+  if (size === undefined) return [];
+  return [
+    {
+      title: `Error along an unseen sudden fall (${size}M)`,
+      caption:
+        'The rate falls to a tenth at step 8,000. Without the annealing area the error jumps and stays; the law is off for a while, since its gain from annealing neither starts fast enough nor ends.',
+      x: { label: 'step' },
+      y: { label: 'error, %' },
+      marks: [...marks, { kind: 'rule', axis: 'x', at: 8000, label: 'the fall' }],
+    },
+  ];
 }
 
 function errorPlot(results: Results): Plot {
@@ -70,9 +93,9 @@ function ownPlots(results: Results): Plot[] {
   const x = Array.from(steps);
   return [
     {
-      title: 'Our own character model: constant, then a linear fall over the last fifth',
+      title: 'Our own model under its unseen schedule',
       caption:
-        'Held-out loss of the first seed; both laws were fitted to the same seed under cosine and constant.',
+        'A constant rate, then a linear fall over the last fifth. Held-out loss of the first seed; both laws were fitted to the same seed under cosine and constant.',
       x: { label: 'step' },
       y: { label: 'loss, nats a character' },
       marks: [
