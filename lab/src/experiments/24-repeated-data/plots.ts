@@ -16,20 +16,28 @@ export function plots(results: Results): Plot[] {
     x: { label: 'repeats of the slice', scale: 'log' },
     y: { label: 'nats a character' },
     marks: [
-      ...dots(results, 'unseen text', (arm) => valuesOf(results, arm, 'test loss')),
-      ...dots(results, 'the slice itself', (arm) => valuesOf(results, arm, 'slice loss')),
+      ...dots('unseen text', (arm) => valuesOf(results, arm, 'test loss')),
       ...(deleted.length === 0
         ? []
         : [{ kind: 'rule', axis: 'y', at: mean(deleted), label: 'slice deleted' } satisfies Mark]),
     ],
   };
+  const byHeart: Plot = {
+    title: 'Loss on the slice itself over the number of repeats',
+    caption: 'How far the slice has been learned by heart. Means over seeds with 95 % intervals.',
+    x: { label: 'repeats of the slice', scale: 'log' },
+    y: { label: 'nats a character' },
+    marks: dots('the slice itself', (arm) => valuesOf(results, arm, 'slice loss')),
+  };
   const worth: Plot = {
     title: 'What the model is worth, in parameters',
     caption:
-      'The size that reaches the same loss without repetition, as a share of the size that was trained.',
+      'The size that reaches the same loss without repetition, as a share of the size that was trained; geometric ' +
+      'means with 95 % intervals. Below 0.12, the smallest model of the ruler, the law is stretched beyond what it was ' +
+      'fitted to.',
     x: { label: 'repeats of the slice', scale: 'log' },
     y: { label: 'effective size / size', scale: 'log' },
-    marks: dots(results, 'effective size', (arm) => sizeRatios(results, arm)),
+    marks: dots('effective size', (arm) => sizeRatios(results, arm), 'log'),
   };
   const course: Plot = {
     title: 'Unseen text while training goes on',
@@ -40,7 +48,7 @@ export function plots(results: Results): Plot[] {
       courseLine(results, arm, 'test loss'),
     ),
   };
-  return [hump, course, worth].filter(({ marks }) => marks.some(({ kind }) => kind !== 'rule'));
+  return [hump, course, byHeart, worth].filter(({ marks }) => marks.some(({ kind }) => kind !== 'rule'));
 }
 
 /** How both losses of one arm go; the slice's dashed. */
@@ -62,17 +70,24 @@ function courseLine(results: Results, arm: string, series: string, name = arm, d
   return found.length === 0 ? [] : [{ kind: 'line', name, ...meanSeries(found), dashed }];
 }
 
-/** Mean and interval over seeds for every R that has values. */
-function dots(results: Results, name: string, of: (arm: string) => number[]): Mark[] {
+/** Mean and interval over seeds for every R that has values; of their logarithms on a logarithmic scale. */
+function dots(name: string, of: (arm: string) => number[], scale: 'linear' | 'log' = 'linear'): Mark[] {
+  const [to, back] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
   const found = repeatsTried.flatMap((repeats) => {
-    const values = of(repeatsArm(repeats)).filter(Number.isFinite);
+    const values = of(repeatsArm(repeats)).map(to).filter(Number.isFinite);
     if (values.length === 0) return [];
     const centre = mean(values);
     const { low, high } = seedInterval(values) ?? { low: centre, high: centre };
-    return [{ repeats, centre, low, high }];
+    return [{ repeats, centre: back(centre), low: back(low), high: back(high) }];
   });
-  if (results.runs.length === 0 || found.length === 0) return [];
+  if (found.length === 0) return [];
   return [
+    {
+      kind: 'line',
+      name,
+      x: found.map(({ repeats }) => repeats),
+      y: found.map(({ centre }) => centre),
+    },
     {
       kind: 'dots',
       name,
