@@ -1,5 +1,6 @@
 // `npm run bench -- NAME…`: runs benchmarks by name, one after another, and prints what each measured.
 import { parseArgs } from 'node:util';
+import { benchBrowserTraining } from './browser-training.ts';
 import { benchEncoders } from './encoders.ts';
 import { benchFeedback } from './feedback.ts';
 import { benchFusion } from './fusion.ts';
@@ -51,6 +52,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   'search-clients': () => benchSearchClients(options),
   'search-page': () => benchSearchPage(options),
   'training-step': () => benchTrainingStep(options),
+  'browser-training': () => benchBrowserTraining(options),
 };
 
 const unknown = asked.find((name) => !(name in benchmarks));

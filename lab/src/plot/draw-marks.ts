@@ -50,7 +50,7 @@ function drawLine(mark: Of<'line'>, plot: Plot, look: Look, hasCompany: boolean)
     y: 'y',
     stroke: look.colour,
     strokeWidth: mark.faint ? 1 : 2,
-    strokeOpacity: mark.faint ? 0.4 : 1,
+    strokeOpacity: mark.faint ? 0.5 : 1,
     strokeLinejoin: 'round',
     ...(mark.dashed ? { strokeDasharray: '5 4' } : {}),
   });

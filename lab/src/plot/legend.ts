@@ -60,7 +60,8 @@ function sampleOf(marks: readonly Mark[], look: Look, hasCompany: boolean): stri
     );
   if (lines.length > 0) {
     const dash = lines.every((line) => line.dashed) ? ' stroke-dasharray="5 4"' : '';
-    parts.push(`<path d="M1 7H27" fill="none" stroke="${colour}" stroke-width="2"${dash}/>`);
+    const width = lines.every((line) => line.faint) ? 1 : 2;
+    parts.push(`<path d="M1 7H27" fill="none" stroke="${colour}" stroke-width="${width}"${dash}/>`);
   }
   if (has('dots') || (hasCompany && lines.some((line) => !line.faint)))
     parts.push(`<path d="${shapes[look.symbol]}" fill="${colour}"/>`);

@@ -1,23 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { oneEdit } from '../testing/one-edit.ts';
 import { paper } from '../testing/papers.ts';
 import { plainAnalyser } from '../testing/plain-analyser.ts';
 import { SearchIndex } from './search-index.ts';
 
 const letter = fc.constantFrom('a', 'b', 'c', 'é', '漢', '\u{20000}');
 const term = fc.array(letter, { minLength: 1, maxLength: 5 }).map((letters) => letters.join(''));
-
-/** Damerau's distance in its plain form is at most one, by trying. */
-function oneEdit(a: string, b: string): boolean {
-  const [x, y] = [[...a], [...b]];
-  if (a === b || Math.abs(x.length - y.length) > 1) return false;
-  const without = (letters: string[], i: number) => letters.toSpliced(i, 1).join('');
-  if (x.length > y.length) return x.some((_, i) => without(x, i) === b);
-  if (x.length < y.length) return y.some((_, i) => without(y, i) === a);
-  const differing = x.flatMap((one, i) => (one === y[i] ? [] : i));
-  const [i = 0, j = 0] = differing;
-  return differing.length === 1 || (differing.length === 2 && j === i + 1 && x[i] === y[j] && x[j] === y[i]);
-}
 
 function counted(titles: readonly string[][], fits: (term: string) => boolean) {
   const counts = new Map<string, number>();

@@ -29,6 +29,8 @@ export interface QueryPlan {
 /** What a planner asks the index. */
 export interface PlanSource extends TermSource {
   oneEditTerms(term: string, vocabulary: Vocabulary, limit: number): readonly NearTerm[];
+  /** Words of the text that a written word may be a slip of, see `slipTerms`. */
+  slips(written: string, limit: number): readonly NearTerm[];
 }
 
 /** How sure we are that a neighbour was meant. */
@@ -92,7 +94,7 @@ function bounded(weight = 1): number {
   return Math.min(highestWeight, Math.max(0, weight));
 }
 
-/** The commonest terms one edit from a single word. */
+/** The commonest terms one edit from a single word: from its term, or where that is near nothing, from its letters. */
 function neighboursOf(clause: Clause, source: PlanSource): readonly NearTerm[] {
   const terms = termsOfOneWord(clause).filter(
     (term) => term.length >= shortestReplaced && /\p{L}/u.test(term),
@@ -102,5 +104,7 @@ function neighboursOf(clause: Clause, source: PlanSource): readonly NearTerm[] {
       const near = source.oneEditTerms(term, vocabulary, mostReplacements);
       if (near.length > 0) return near;
     }
-  return [];
+  return terms.length === 0 || clause.field === 'author'
+    ? []
+    : source.slips(clause.written, mostReplacements);
 }

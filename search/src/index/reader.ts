@@ -1,4 +1,5 @@
 // Answers queries over the segments held at the moment of asking.
+import type { Analyser } from '../analysis/analyser.ts';
 import { Bitset } from '../bitset.ts';
 import type { Query } from '../query/query.ts';
 import { type Averages, ClauseReader } from './clause-reader.ts';
@@ -6,13 +7,14 @@ import { compileFilter, type Passes } from './filter.ts';
 import type { HeldSegment, HeldSegments } from './held-segments.ts';
 import type { IdTable } from './id-table.ts';
 import { documentsOf, forEachBit, intersect, subtract, unite } from './matching.ts';
-import { oneEditTerms } from './neighbours.ts';
+import { oneEditTerms, termNamed } from './neighbours.ts';
 import type { Columns } from './paper-columns.ts';
 import type { PlannedClause, TermSource } from './plan.ts';
 import { asksOnlyFilter, type PlanSource, planQuery, type QueryPlan } from './query-plan.ts';
 import { inverseDocumentFrequency, type Scoring } from './scoring.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './search-options.ts';
 import type { Vocabulary } from './segment.ts';
+import { slipTerms } from './slips.ts';
 import { TopK } from './top-k.ts';
 import { WindowScorer } from './window-scorer.ts';
 
@@ -22,8 +24,10 @@ export class Reader {
   private readonly columns: Columns;
   private readonly held: HeldSegments;
   private readonly scorer = new WindowScorer();
+  private readonly analyser: Analyser;
 
-  constructor(scoring: Scoring, ids: IdTable, columns: Columns, held: HeldSegments) {
+  constructor(analyser: Analyser, scoring: Scoring, ids: IdTable, columns: Columns, held: HeldSegments) {
+    this.analyser = analyser;
     this.scoring = scoring;
     this.ids = ids;
     this.columns = columns;
@@ -187,7 +191,15 @@ export class Reader {
         term,
         limit,
       );
-    return { documentsWith, weigh, oneEditTerms: near };
+    const slips: PlanSource['slips'] = (written, limit) => {
+      const segments = this.held.all.map(({ segment }) => segment);
+      const source = {
+        documentsWith: (term: string) => documentsWith(term, 'text'),
+        surfaceOf: (term: string) => termNamed(segments, 'text', term)?.surface ?? term,
+      };
+      return slipTerms(written, this.analyser, source, limit);
+    };
+    return { documentsWith, weigh, oneEditTerms: near, slips };
   }
 }
 

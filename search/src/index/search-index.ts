@@ -52,7 +52,7 @@ export class SearchIndex {
     this.columns = columns;
     this.held = held;
     this.merges = merging === 'in-background' ? new BackgroundMerges(held, scoring) : undefined;
-    this.reader = new Reader(scoring, ids, columns, held);
+    this.reader = new Reader(analyser, scoring, ids, columns, held);
   }
 
   /** An empty index. @throws SearchError `bad-input` for scoring constants out of range. */

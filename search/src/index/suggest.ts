@@ -33,9 +33,10 @@ export function suggest(query: Query, source: PlanSource): string | undefined {
     .slice(0, mostLookedUp);
   let text = query.freeText;
   for (const { written, places, documents } of doubtful) {
-    const near = places
+    const [near] = places
       .flatMap(({ term, vocabulary }) => source.oneEditTerms(term, vocabulary, 1))
-      .sort((a, b) => b.documents - a.documents)[0];
+      .sort((a, b) => b.documents - a.documents)
+      .concat(documents === 0 ? source.slips(written, 1) : []);
     if (near === undefined || near.documents < Math.max(fewest, documents * timesMore)) continue;
     text = text.replace(written, () => near.surface);
   }

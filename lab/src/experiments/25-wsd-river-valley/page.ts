@@ -25,7 +25,8 @@ const schedules: Readonly<Record<string, (peak: number) => Schedule>> = {
 
 const winding: RiverValley = {
   ...valley,
-  bed: { at: (x) => 1.5 * Math.sin(x), slopeAt: (x) => 1.5 * Math.cos(x) },
+  noiseVariance: 0.05,
+  bed: { at: (x) => Math.sin(x / 2), slopeAt: (x) => Math.cos(x / 2) / 2 },
 };
 
 export const page = definePage({

@@ -9,18 +9,18 @@ export function plots(results: Results): Plot[] {
       caption:
         'WSD’s main branch keeps the high rate; each decay leaves it for a model at a budget. WSD-S goes on from the ' +
         'decayed model. The cosines, whose rate is high for a shorter time, leave the first plateau later. Means over ' +
-        'seeds.',
+        'seeds, from a quarter of the steps on.',
       x: { label: 'step' },
       y: { label: 'nats a character' },
-      marks: [
+      marks: fromQuarter([
         ...line(results, 'WSD', 'loss', 'WSD, main branch'),
-        ...line(results, 'WSD', 'loss in decay 1', 'WSD, decays', true),
-        ...line(results, 'WSD', 'loss in decay 2', 'WSD, decays', true),
+        ...decayLine(results, 'loss in decay 1'),
+        ...decayLine(results, 'loss in decay 2'),
         ...line(results, 'WSD-S', 'loss', 'WSD-S'),
         ...line(results, 'cyclic cosine', 'loss', 'restarted cosine'),
         ...line(results, 'cosine', 'loss to budget 1', 'cosine of its own', true),
-        ...line(results, 'cosine', 'loss', 'cosine of its own', true),
-      ],
+        ...line(results, 'cosine', 'loss to budget 2', 'cosine of its own', true),
+      ]),
     },
     {
       title: 'Loss on the straight line between two sets of weights',
@@ -58,6 +58,35 @@ export function plots(results: Results): Plot[] {
     },
   ];
   return drawn.filter(({ marks }) => marks.length > 0);
+}
+
+/** A decay, from where it leaves the main branch. */
+function decayLine(results: Results, series: string): Mark[] {
+  const main = meanSeries(seriesOf(results, 'loss', 'WSD'));
+  const decay = meanSeries(seriesOf(results, series, 'WSD'));
+  const [first] = decay.x;
+  if (first === undefined) return [];
+  const fork = main.x.findLastIndex((step) => step < first);
+  const at = (values: readonly number[]): number[] => values.slice(Math.max(0, fork), fork + 1);
+  return [
+    {
+      kind: 'line',
+      name: 'WSD, decays',
+      x: [...at(main.x), ...decay.x],
+      y: [...at(main.y), ...decay.y],
+      dashed: true,
+    },
+  ];
+}
+
+/** Lines without their first steps, whose fall would leave no room for what is to be seen. */
+function fromQuarter(marks: readonly Mark[]): Mark[] {
+  const last = Math.max(...marks.flatMap((mark) => (mark.kind === 'line' ? mark.x : [])));
+  return marks.flatMap((mark): Mark[] => {
+    if (mark.kind !== 'line') return [mark];
+    const from = mark.x.findIndex((step) => step >= last / 4);
+    return from < 0 ? [] : [{ ...mark, x: mark.x.slice(from), y: mark.y.slice(from) }];
+  });
 }
 
 /** The mean over seeds of a curve, if any run reported it. */

@@ -1,7 +1,8 @@
 // Paper 27, run: five tasks one after the other, every learner watched after every step.
 import { defineExperiment } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
-import { jointArm, replayArm, rotationArm } from './claim.ts';
+import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
+import { lastSwitch } from './last-switch.ts';
 import { learnRotated, type RotatedConfig } from './learn-rotated.ts';
 import { learnSplit, type SplitConfig } from './learn-split.ts';
 import { plots } from './plots.ts';
@@ -37,6 +38,7 @@ function arms(common: Partial<SplitConfig>, rotated: Partial<RotatedConfig>): Re
     ...base,
     ...common,
     angles: [0, 20, 40, 80],
+    firstIterations: 200,
     ...rotated,
     ...own,
     kind: 'rotated',
@@ -56,6 +58,7 @@ function arms(common: Partial<SplitConfig>, rotated: Partial<RotatedConfig>): Re
     'EWC, task known': split({ ...knownEwc, taskKnown: true }),
     'LwF, task known': split({ ...knownLwf, taskKnown: true }),
     [rotationArm]: turned({}),
+    [wellLearntArm]: turned({ learningRate: 0.1, firstIterations: 5 * turned({}).firstIterations }),
     'EWC, rotated digits': turned({ ...knownEwc, angles: [0, 80] }),
     'LwF, rotated digits': turned({ ...knownLwf, angles: [0, 80] }),
   };
@@ -68,7 +71,7 @@ export const experiment = defineExperiment<Config>({
     smoke: {
       arms: arms(
         { tasks: 2, iterations: 12, testPerClass: 20, memory: 100, hidden: 32, batch: 16 },
-        { angles: [0, 80] },
+        { angles: [0, 80], firstIterations: 24 },
       ),
       seeds: 1,
       secondsPerRun: 0.3,
@@ -77,8 +80,8 @@ export const experiment = defineExperiment<Config>({
     full: { arms: arms({}, {}), seeds: 6, secondsPerRun: 4 },
   },
   live: {
-    series: 'first task',
-    title: 'Accuracy on the first task after each step of the second',
+    series: lastSwitch,
+    title: 'The last task but one while the last is learnt',
     xLabel: 'step since the switch',
     yLabel: 'accuracy',
   },

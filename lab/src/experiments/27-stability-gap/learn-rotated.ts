@@ -14,28 +14,29 @@ import { watchTasks } from './watch-accuracy.ts';
 
 export interface RotatedConfig extends Omit<SplitConfig, 'kind' | 'tasks'> {
   readonly kind: 'rotated';
+  /** Steps of the first task: how far it is learnt when the second one begins. */
+  readonly firstIterations: number;
   /** How far the second task's digits are turned; each angle starts from the same learner of the first task. */
   readonly angles: readonly number[];
 }
 
 /** Gaps are the lower of the two accuracies at ends of tasks, minus the lowest in between: what improves is no gap. */
 export function learnRotated(config: RotatedConfig, digits: ImageSet, seed: number, report: Report): Metrics {
-  const { angles, iterations } = config;
+  const { angles, iterations, firstIterations } = config;
   const { width, height, classes } = digits;
   const sets = { classes, testPerClass: Math.ceil(config.testPerClass / 2) };
   const upright = allDigits(digits.train, digits.test, sets);
   const learner = compileLearner(config);
   const buffer = new ReplayBuffer<Example>({ capacity: config.memory, policy: 'class-balanced' });
   const random = pcg32(seed, 1);
-  // The first task has twice the steps: it is ten digits and not two.
-  const total = iterations * (angles.length + 2);
+  const total = firstIterations + iterations * angles.length;
   const first = trainOnTask(startLearner([upright], config.hidden, pcg32(seed, 0)), {
     learner,
     options: config,
     tasks: [upright],
     buffer,
     holds: () => ({}),
-    iterations: 2 * iterations,
+    iterations: firstIterations,
     random,
     afterStep: (step) => report.progress(step / total),
   });
@@ -67,8 +68,7 @@ export function learnRotated(config: RotatedConfig, digits: ImageSet, seed: numb
       afterStep: (step, params) => {
         const [accuracy = Number.NaN] = watch.accuracies(params);
         curve.push(accuracy);
-        report.progress(((i + 2) * iterations + step) / total);
-        report.point(`upright digits, then ${degrees}°`, step, accuracy);
+        report.progress((firstIterations + i * iterations + step) / total);
       },
     });
     tree.dispose(last);

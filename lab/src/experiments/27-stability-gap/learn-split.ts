@@ -8,7 +8,6 @@ import {
   type ContinualRecord,
   evaluatedEvery,
   learningCurveArea,
-  mean,
   minAccuracy,
   pcg32,
   ReplayBuffer,
@@ -18,6 +17,7 @@ import type { ImageSet } from '../../data-sets/image-set.ts';
 import type { Report } from '../../experiment/experiment.ts';
 import type { Metrics } from '../../experiment/results.ts';
 import { holdAfterTasks, nothingHeld } from './held.ts';
+import { lastSwitch } from './last-switch.ts';
 import { compileLearner } from './learner.ts';
 import { splitDigits, type Task } from './split-digits.ts';
 import { gapByChance, stabilityGap } from './stability-gap.ts';
@@ -55,6 +55,7 @@ function watchedRun(
   const random = pcg32(seed, 1);
   const buffer = new ReplayBuffer<Example>({ capacity: config.memory, policy: 'class-balanced' });
   const holdAfter = holdAfterTasks();
+  const last = tasks.length - 1;
   const accuracy: number[][] = [];
   const boundaries: number[] = [];
   let state = startLearner(tasks, config.hidden, pcg32(seed, 0));
@@ -62,6 +63,7 @@ function watchedRun(
   for (const [k, task] of tasks.entries()) {
     const seen = tasks.slice(0, k + 1);
     const watch = watchTasks(learner, tasks, k + 1, config.taskKnown);
+    if (k === last) report.point(lastSwitch, 0, accuracy.at(-1)?.[k - 1] ?? Number.NaN);
     state = trainOnTask(state, {
       learner,
       options: config,
@@ -74,8 +76,7 @@ function watchedRun(
         const row = watch.accuracies(params);
         accuracy.push(row);
         report.progress(accuracy.length / (tasks.length * config.iterations));
-        if (k === 1) report.point('first task', step, row[0] ?? Number.NaN);
-        if (k > 0) report.point('old tasks', accuracy.length, mean(row.slice(0, k)));
+        if (k === last) report.point(lastSwitch, step, row[k - 1] ?? Number.NaN);
       },
     });
     watch.dispose();

@@ -2,7 +2,9 @@
 import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
 import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
-import { jointArm, replayArm, rotationArm } from './claim.ts';
+import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
+import { lastSwitch } from './last-switch.ts';
+import { shortName } from './short-name.ts';
 
 const periodLabels = {
   'min-ACC': 'every step',
@@ -15,19 +17,18 @@ export function plots(results: Results): readonly Plot[] {
   return [afterTheSwitch(results), lowestByPeriod(results), byAngle(results)];
 }
 
-/** The accuracy on the first task while the second is learnt. */
 function afterTheSwitch(results: Results): Plot {
   const shown = ['fine-tune', replayArm, jointArm, 'EWC, task known', 'LwF, task known'];
   return {
-    title: 'What happens to the first task when the second one begins',
+    title: 'The task before, while the last one is learnt',
     caption:
-      'Accuracy on the first two digits after each step on the next two, the mean over seeds. Learners that end high ' +
-      'fall first: the ends of tasks, the only points usually looked at, do not show it.',
+      'Accuracy on the task before after each step on the last one, the mean over seeds. Learners that end high fall ' +
+      'first: the ends of tasks, the only points usually looked at, do not show it.',
     x: { label: 'step since the switch' },
-    y: { label: 'accuracy on the first task', domain: [0, 1] },
+    y: { label: 'accuracy on the task before', domain: [0, 1] },
     marks: shown.flatMap((arm): Mark[] => {
-      const { x, y } = meanSeries(seriesOf(results, 'first task', arm));
-      return x.length === 0 ? [] : [{ kind: 'line', name: arm, x, y }];
+      const { x, y } = meanSeries(seriesOf(results, lastSwitch, arm));
+      return x.length === 0 ? [] : [{ kind: 'line', name: shortName(arm), x, y }];
     }),
   };
 }
@@ -35,7 +36,7 @@ function afterTheSwitch(results: Results): Plot {
 function lowestByPeriod(results: Results): Plot {
   const arms = armsOf(results).filter((arm) => valuesOf(results, arm, 'min-ACC').length > 0);
   return {
-    title: 'The lowest accuracy on old tasks, by how often one looks',
+    title: 'The lowest accuracy, by how often one looks',
     caption:
       'The mean over old tasks of the lowest accuracy after they were learnt, with 95 % intervals over seeds: looking ' +
       'at every step, every 10th, every 50th, or at ends of tasks alone.',
@@ -49,7 +50,7 @@ function lowestByPeriod(results: Results): Plot {
       return {
         kind: 'bars',
         name,
-        x: arms,
+        x: arms.map(shortName),
         y: means,
         low: intervals.map((interval, i) => interval?.low ?? means[i] ?? Number.NaN),
         high: intervals.map((interval, i) => interval?.high ?? means[i] ?? Number.NaN),
@@ -59,31 +60,35 @@ function lowestByPeriod(results: Results): Plot {
 }
 
 function byAngle(results: Results): Plot {
-  const runs = results.runs.filter(({ arm }) => arm === rotationArm);
-  const angles = Object.keys(runs[0]?.metrics ?? {}).flatMap((metric) => {
+  return {
+    title: 'How far the next task is turned, how deep the fall',
+    caption:
+      'Gap on upright digits while turned ones are learnt with replay; means and 95 % intervals over seeds. The fall ' +
+      'grows with the angle where the upright digits had been learnt well before; where they were still being learnt ' +
+      'there is none.',
+    x: { label: 'rotation of the second task, degrees' },
+    y: { label: 'gap' },
+    marks: [rotationArm, wellLearntArm].map((arm) => gapsByAngle(results, arm)),
+  };
+}
+
+function gapsByAngle(results: Results, arm: string): Mark {
+  const metrics = Object.keys(results.runs.find((run) => run.arm === arm)?.metrics ?? {});
+  const angles = metrics.flatMap((metric) => {
     const degrees = /^gap at (\d+)°$/.exec(metric)?.[1];
     return degrees === undefined ? [] : [Number(degrees)];
   });
   const intervals = angles.map((degrees) => {
-    const values = valuesOf(results, rotationArm, `gap at ${degrees}°`);
+    const values = valuesOf(results, arm, `gap at ${degrees}°`);
     const only = values[0] ?? Number.NaN;
     return seedInterval(values) ?? { mean: only, low: only, high: only };
   });
   return {
-    title: 'The further the next task is turned, the deeper the fall',
-    caption:
-      'Gap on upright digits while turned ones are learnt with replay; means and 95 % intervals over seeds.',
-    x: { label: 'rotation of the second task, degrees' },
-    y: { label: 'gap' },
-    marks: [
-      {
-        kind: 'dots',
-        name: rotationArm,
-        x: angles,
-        y: intervals.map(({ mean }) => mean),
-        low: intervals.map(({ low }) => low),
-        high: intervals.map(({ high }) => high),
-      },
-    ],
+    kind: 'dots',
+    name: shortName(arm),
+    x: angles,
+    y: intervals.map(({ mean }) => mean),
+    low: intervals.map(({ low }) => low),
+    high: intervals.map(({ high }) => high),
   };
 }

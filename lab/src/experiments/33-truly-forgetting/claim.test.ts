@@ -69,6 +69,7 @@ describe('the rule about forgetting', () => {
     const decision = claim.decide(results(retrained, mask, diverged));
     expect(decision.verdict).toBe('confirmed');
     expect(decision.findings.some(({ name }) => name.includes(publishedArms[5]))).toBe(false);
+    expect(decision.findings.some(({ name }) => name.includes('Kendall'))).toBe(true);
   });
 });
 

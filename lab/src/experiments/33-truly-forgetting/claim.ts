@@ -38,7 +38,7 @@ export const claim: Claim = {
       'neighbours differ from the retrained model’s by more than 5 points either way (99.2 % intervals: six chances).',
     refuted:
       'Answers rank the methods as features do: Kendall’s τ between their means by AGL and by AGR is above 0.8 in 95 % ' +
-      'of the bootstrap samples of seeds.',
+      'of the bootstrap samples of seeds. A method that diverged under a seed has no rank.',
   },
   scale:
     'Three of ten handwritten digits forgotten by a small perceptron; the downstream task is the same digits turned ' +
@@ -80,7 +80,11 @@ function decide(results: Results): Decision {
     return [{ arm, gapKnn, passes: looksForgotten && (gapKnn.low > differs || gapKnn.high < -differs) }];
   });
   const passing = published.filter(({ passes }) => passes);
-  const ranks = rankAgreement(results, [maskArm, ...publishedArms]);
+  // A method that diverged has no rank.
+  const ranked = [maskArm, ...publishedArms].filter((arm) =>
+    ['AGL', 'AGR'].every((metric) => valuesOf(results, arm, metric).every(Number.isFinite)),
+  );
+  const ranks = rankAgreement(results, ranked);
   const refuted = ranks !== undefined && ranks.low > sameRanks;
   const confirmed = maskHolds && passing.length >= 2 && !refuted;
 
@@ -135,14 +139,14 @@ function decide(results: Results): Decision {
   return {
     verdict: confirmed ? 'confirmed' : refuted ? 'refuted' : 'undecided',
     sentence:
-      `A masked head is perfect by answers (${percent(maskFA.mean)} of the forgotten images right) while nearest ` +
-      `neighbours among its features know them ${percent(maskKnn.mean)} better [${percent(maskKnn.low)}, ` +
-      `${percent(maskKnn.high)}] than a retrained model’s; of ${published.length} published methods ` +
+      `A masked head is perfect by answers (${points(maskFA.mean)} % of the forgotten images right) while nearest ` +
+      `neighbours among its features know them ${points(maskKnn.mean)} points better [${points(maskKnn.low)}, ` +
+      `${points(maskKnn.high)}] than a retrained model’s; of ${published.length} published methods ` +
       `${passing.length} ${passing.length === 1 ? 'looks' : 'look'} right by answers and not by features.`,
     findings,
   };
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function points(share: number): string {
+  return (100 * share).toFixed(1);
 }

@@ -74,7 +74,7 @@ export function measure(params: MlpParams, sets: DigitSets, eye: Eye, seed: numb
         ),
       },
     },
-    features: featuresOf(ofTest, placesOf(testForgotten, true)),
+    features: comparable(ofTest, placesOf(testForgotten, true)),
     probe: linearProbe(ofTrain, ofTest, sets, seed),
   };
 }
@@ -146,6 +146,12 @@ function featuresOf({ features }: Seen, places: readonly number[]): Matrix {
     values.set(features.subarray(place * featureUnits, (place + 1) * featureUnits), i * featureUnits);
   }
   return { values, rows: places.length, columns: featureUnits };
+}
+
+/** Features for CKA, all not a number where the network diverged. */
+function comparable(seen: Seen, places: readonly number[]): Matrix {
+  const features = featuresOf(seen, places);
+  return diverged(seen) ? { ...features, values: features.values.fill(Number.NaN) } : features;
 }
 
 function neighbours(

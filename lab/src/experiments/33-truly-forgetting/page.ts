@@ -18,18 +18,18 @@ const tests = {
 /** What each test looks at: metric and what people read. */
 const looked = {
   answers: {
-    FA: 'training images, forgotten',
-    RA: 'training images, kept',
-    TFA: 'test images, forgotten',
-    TRA: 'test images, kept',
+    FA: 'trained, forgot',
+    RA: 'trained, kept',
+    TFA: 'tested, forgot',
+    TRA: 'tested, kept',
   },
   features: {
-    'kNN forgotten': 'neighbours, forgotten',
-    'kNN kept': 'neighbours, kept',
-    'kNN downstream, forgotten': 'downstream, forgotten',
-    'kNN downstream, kept': 'downstream, kept',
-    'linear probe, forgotten': 'new last layer, forgotten',
-    'relearnt in 20 steps': '20 steps later, forgotten',
+    'kNN forgotten': 'kNN, forgot',
+    'kNN kept': 'kNN, kept',
+    'kNN downstream, forgotten': 'other, forgot',
+    'kNN downstream, kept': 'other, kept',
+    'linear probe, forgotten': 'new head',
+    'relearnt in 20 steps': '20 steps',
   },
 } as const;
 
@@ -44,11 +44,11 @@ export const page = definePage({
     const metrics: Readonly<Record<string, string>> = test === 'features' ? looked.features : looked.answers;
     return [
       {
-        title: `${method}, ${test === 'features' ? 'by what its features still know' : 'by what it answers'}`,
+        title: `${method}, by its ${test}`,
         caption:
           results === undefined
             ? 'There are no results to draw yet.'
-            : 'A method that truly forgot stands where the retrained network does; means and 95 % intervals over seeds.',
+            : 'A method that truly forgot stands where the retrained network does; means and 95 % intervals over seeds. Asked are the digits to forget and those to keep: by answers on training and test images; by nearest neighbours (kNN), also on other digits, turned and shrunk; by a new last layer and by 20 more steps on the forgotten ones.',
         x: { label: 'what is asked', scale: 'category' },
         y: { label: 'known', domain: [0, 1] },
         marks:

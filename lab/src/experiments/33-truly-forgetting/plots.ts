@@ -3,13 +3,22 @@ import { armsOf, type Results, valuesOf } from '../../experiment/results.ts';
 import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 
+/** Where a plot has no room for the whole name. */
+const shortNames: Readonly<Record<string, string>> = {
+  'retrained, another seed': 'again',
+  'masked head': 'mask',
+  'gradient ascent': 'ascent',
+  'random labels': 'random',
+  'pseudo labels': 'pseudo',
+};
+
 export function plots(results: Results): readonly Plot[] {
   return [answersAndFeatures(results), alignments(results), backAgain(results)];
 }
 
 function answersAndFeatures(results: Results): Plot {
   return {
-    title: 'What the answers say is gone, and what the features still hold',
+    title: 'What answers say is gone, and features hold',
     caption:
       'Share of the forgotten digits’ test images that are known: by the network’s own answers, by nearest neighbours ' +
       'among its features, and by nearest neighbours on turned and shrunk digits; means and 95 % intervals over seeds. ' +
@@ -64,7 +73,7 @@ function bars(results: Results, metric: string, name: string): Mark {
   return {
     kind: 'bars',
     name,
-    x: arms,
+    x: arms.map((arm) => shortNames[arm] ?? arm),
     y: found.map(({ mean }) => mean),
     low: found.map(({ low }) => low),
     high: found.map(({ high }) => high),

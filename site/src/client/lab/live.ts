@@ -20,7 +20,8 @@ export async function enliven(form: HTMLFormElement): Promise<void> {
   const figures = part?.querySelector('[data-lab-figures]');
   const said = part?.querySelector('[data-lab-said]');
   if (tried === undefined || !figures || !said) return;
-  const [page, results] = await Promise.all([tried.loadPage(), storedResults(number)]);
+  const stored = form.dataset.labStored === undefined ? undefined : storedResults(number);
+  const [page, results] = await Promise.all([tried.loadPage(), stored]);
   const data = await dataSetsOf(page);
 
   const draw = (): void => {

@@ -55,8 +55,9 @@ export function AboutLabPage(props: { readonly publicUrl: string }) {
         <h2>Seeds and intervals</h2>
         <p>
           Where chance enters by the seed, at least six are run, and differences between arms are taken seed
-          by seed. An interval holds what 95 of 100 such trials would put into theirs. It speaks for other
-          seeds or other test items, as its page says, not for other data or other models.
+          by seed. A 95 % interval is made so that of a hundred such trials about 95 would hold the true value
+          in theirs. It speaks for other seeds or other test items, as its page says, not for other data or
+          other models.
         </p>
         <h2>Three sizes</h2>
         <dl class="rule">
@@ -82,8 +83,7 @@ export function AboutLabPage(props: { readonly publicUrl: string }) {
         <p>
           “Run it here” loads the experiment’s own code, the same that made the verdict, and runs it in
           workers of your browser, by WebAssembly. Where the browser offers WebGPU it can be chosen instead,
-          by <code>?device=webgpu</code> in the address; its arithmetic has half the digits and other
-          roundings, so its numbers differ a little. Nothing is sent to this site.
+          by <code>?device=webgpu</code> in the address; it adds in another order, so its numbers differ a little. Nothing is sent to this site.
         </p>
         <h2>From the terminal</h2>
         <p>

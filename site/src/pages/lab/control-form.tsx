@@ -6,6 +6,8 @@ export interface ControlFormProps {
   /** The experiment's number, by which the script finds its code. */
   readonly number: number;
   readonly action: string;
+  /** Whether there is a result that the script may ask for. */
+  readonly stored: boolean;
   readonly controls: Controls;
   /** Given values by control name, as `sentValues` reads them. */
   readonly values: Readonly<Record<string, unknown>>;
@@ -13,7 +15,13 @@ export interface ControlFormProps {
 
 export function ControlForm(props: ControlFormProps) {
   return (
-    <form class="controls" method="get" action={`${props.action}#try`} data-lab-controls={props.number}>
+    <form
+      class="controls"
+      method="get"
+      action={`${props.action}#try`}
+      data-lab-controls={props.number}
+      data-lab-stored={props.stored ? true : undefined}
+    >
       <input type="hidden" name={submittedName} value="1" />
       {Object.entries(props.controls).map(([name, control]) => (
         <OneControl name={name} control={control} value={props.values[name]} />

@@ -40,6 +40,7 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
         <ControlForm
           number={claim.paper.number}
           action={props.path}
+          stored={trial.result !== undefined}
           controls={live.page.controls}
           values={live.values}
         />
