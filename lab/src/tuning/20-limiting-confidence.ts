@@ -1,4 +1,4 @@
-// How paper 20's learning rates and ε were chosen: three rates an arm, by the validation codes of two seeds that no
+// How paper 20's learning rates and ε were chosen: five rates an arm, by the validation codes of two seeds that no
 // result uses. `node --conditions=@offprint/source lab/src/tuning/20-limiting-confidence.ts`
 import { init } from '@jax-js/jax';
 import { fullSize } from '../experiments/20-limiting-confidence/experiment.ts';
@@ -7,7 +7,7 @@ import { judgedPictures, splitPictures } from '../experiments/20-limiting-confid
 import { trainReader } from '../experiments/20-limiting-confidence/reader.ts';
 import { readDataSet } from '../packages/read-data-set.ts';
 
-const learningRates = [3e-4, 1e-3, 3e-3];
+const learningRates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2];
 const seeds = [101, 102];
 /** What each arm is for is what it is chosen by; smooth labels are tried against the coverage of 256 draws. */
 const arms = [

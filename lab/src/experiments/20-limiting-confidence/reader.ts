@@ -11,8 +11,8 @@ import {
   type Random,
   trainState,
 } from '@offprint/methods';
+import type { LabelledRows } from '../../data-sets/labelled-rows.ts';
 import { codeLength } from './codes.ts';
-import type { Pictures } from './pictures.ts';
 
 export interface Training {
   /** The draws that the loss covers; 1 is cross-entropy. */
@@ -38,8 +38,8 @@ const codesPerBatch = 32;
 export function trainReader(
   training: Training,
   seed: number,
-  train: Pictures,
-  judged: Pictures,
+  train: LabelledRows,
+  judged: LabelledRows,
   show: (epoch: number, logits: Float32Array) => void,
 ): void {
   const random = pcg32(seed, 1);
@@ -82,7 +82,7 @@ function lossOf(params: MlpParams, { images, labels }: CodeBatch, { N }: Trainin
 }
 
 /** Codes of training pictures drawn at random. Smooth labels are (1 − ε)·onehot + ε/classes. */
-function codeBatch(random: Random, { images, labels, count }: Pictures, smoothing: number): CodeBatch {
+function codeBatch(random: Random, { images, labels, count }: LabelledRows, smoothing: number): CodeBatch {
   const parts = codesPerBatch * codeLength;
   const drawn = new Float32Array(parts * pixels);
   const targets = new Float32Array(parts * classes).fill(smoothing / classes);

@@ -1,5 +1,5 @@
 // What is seen in paper 37's results: the race by iterations, the same race by the clock, and where it ends.
-import { tInterval } from '@offprint/methods';
+import { mean, tInterval } from '@offprint/methods';
 import {
   armsOf,
   meanSeries,
@@ -39,8 +39,8 @@ export function race(results: Results, trunk: Trunk, clock: Clock): Plot {
 function curve(results: Results, arm: string, clock: Clock): { x: number[]; y: number[] } {
   const losses = meanSeries(seriesOf(results, 'training loss', arm));
   if (clock === 'iterations') return losses;
-  const seconds = meanSeries(seriesOf(results, 'milliseconds', arm)).y.map((value) => value / 1000);
-  return { x: seconds, y: losses.y };
+  const seconds = mean(valuesOf(results, arm, 'milliseconds a step')) / 1000;
+  return { x: losses.x.map((iteration) => iteration * seconds), y: losses.y };
 }
 
 function errors(results: Results): Plot {

@@ -1,7 +1,7 @@
 // Trains a network under M masks and looks at it without dropout now and then.
 import { random as jaxRandom, jit, nn, numpy as np, tree } from '@jax-js/jax';
-import { jitStep, momentum, pcg32, type Random, trainState } from '@offprint/methods';
-import type { LabelledImages } from '../../data-sets/image-set.ts';
+import { jitStep, momentum, pcg32, quantileOfSorted, type Random, trainState } from '@offprint/methods';
+import type { LabelledRows } from '../../data-sets/labelled-rows.ts';
 import type { Trunk } from './claim.ts';
 import { classes, initNetwork, type Masks, maskedLoss, type NetworkParams, predict } from './network.ts';
 
@@ -14,46 +14,30 @@ export interface Training extends Masks {
   readonly lookEvery: number;
 }
 
-/** Pictures as the network takes them: grey levels in [0, 1] and one-hot labels. */
-export interface TrainingPictures {
-  readonly images: Float32Array<ArrayBuffer>;
-  readonly labels: Uint8Array;
-  readonly count: number;
-}
-
 export interface Look {
   readonly step: number;
   /** Nats a training picture, without dropout. */
   readonly trainingLoss: number;
   /** The share of test pictures that is misread. */
   readonly testError: number;
-  /** Milliseconds of training so far, looks left out. */
-  readonly milliseconds: number;
 }
 
 const pixels = 784;
 
-/** Some of a set's pictures, in the order of `places`. */
-export function takePictures({ images, labels }: LabelledImages, places: Uint32Array): TrainingPictures {
-  const taken = new Float32Array(places.length * pixels);
-  places.forEach((place, i) => {
-    for (let j = 0; j < pixels; j += 1) taken[i * pixels + j] = (images[place * pixels + j] ?? 0) / 255;
-  });
-  return {
-    images: taken,
-    labels: Uint8Array.from(places, (place) => labels[place] ?? 0),
-    count: places.length,
-  };
+export interface Trained {
+  readonly last: Look;
+  /** The median time of a step, looks and the drawing of batches left out. */
+  readonly stepMilliseconds: number;
 }
 
-/** Trains, and returns what was seen; the loss is looked at on the first thousand training pictures. */
+/** Trains, and shows what was seen now and then; the loss is looked at on the first thousand training pictures. */
 export function trainNetwork(
   training: Training,
   seed: number,
-  train: TrainingPictures,
-  test: TrainingPictures,
+  train: LabelledRows,
+  test: LabelledRows,
   show: (look: Look) => void,
-): void {
+): Trained {
   const random = pcg32(seed, 37);
   const optimizer = momentum<NetworkParams>({ decay: 0.9 });
   const step = jitStep(
@@ -64,36 +48,37 @@ export function trainNetwork(
   const trainingLogits = watcher(train.images.subarray(0, watched * pixels), watched);
   const testLogits = watcher(test.images, test.count);
   let state = trainState(initNetwork(random, training.trunk), optimizer);
-  let milliseconds = 0;
-  const look = (at: number): void => {
-    show({
+  const look = (at: number): Look => {
+    const seen = {
       step: at,
       trainingLoss: meanLoss(trainingLogits.of(state.params), train.labels.subarray(0, watched)),
       testError: errorShare(testLogits.of(state.params), test.labels),
-      milliseconds,
-    });
+    };
+    show(seen);
+    return seen;
   };
-  look(0);
+  let last = look(0);
+  const milliseconds: number[] = [];
   for (let at = 1; at <= training.steps; at += 1) {
     const batch = drawBatch(random, train, training.batch);
     const start = performance.now();
     const stepped = step(state, batch, training.learningRate);
     // Reading the loss waits for the step, so that its time is its own.
     stepped.loss.dataSync();
+    milliseconds.push(performance.now() - start);
     state = stepped.state;
-    // The first step compiles.
-    if (at > 1) milliseconds += performance.now() - start;
-    if (at % training.lookEvery === 0) look(at);
+    if (at % training.lookEvery === 0) last = look(at);
   }
   tree.dispose(state);
   trainingLogits.dispose();
   testLogits.dispose();
   step.dispose();
+  return { last, stepMilliseconds: median(milliseconds) };
 }
 
 type Batch = { images: np.Array; labels: np.Array; key: np.Array };
 
-function drawBatch(random: Random, { images, labels, count }: TrainingPictures, size: number): Batch {
+function drawBatch(random: Random, { images, labels, count }: LabelledRows, size: number): Batch {
   const drawn = new Float32Array(size * pixels);
   const targets = new Float32Array(size * classes);
   for (let i = 0; i < size; i += 1) {
@@ -139,4 +124,9 @@ function errorShare(logPs: Float32Array, labels: Uint8Array): number {
     if (row.indexOf(Math.max(...row)) !== label) wrong += 1;
   });
   return wrong / labels.length;
+}
+
+/** The first step compiles and others wait for the machine: neither moves a median. */
+function median(values: readonly number[]): number {
+  return quantileOfSorted(Float64Array.from(values).sort(), 0.5);
 }
