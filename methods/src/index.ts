@@ -64,6 +64,7 @@ export {
 } from './layers/convolution.ts';
 export { dropout } from './layers/dropout.ts';
 export { type EmbeddingOptions, type EmbeddingParams, embedding, initEmbedding } from './layers/embedding.ts';
+export { embeddingByDigits } from './layers/embedding-by-digits.ts';
 export { FactoredOutput, type FactoredOutputOptions, type FactoredStep } from './layers/factored-output.ts';
 export {
   type Activation,

@@ -13,9 +13,9 @@ const trials: Readonly<Record<string, readonly Choice[]>> = {
   z: [
     { a: 0.1, b: 10 },
     { a: 0.3, b: 10 },
-    { a: 1, b: 0 },
+    { a: 1, b: 10 },
   ].flatMap((shape) =>
-    [4e-3, 1.6e-2, 3.2e-2].map((learningRate): Choice => ({ loss: 'z', ...shape, learningRate })),
+    [4e-3, 1e-2, 2.4e-2].map((learningRate): Choice => ({ loss: 'z', ...shape, learningRate })),
   ),
   taylor: rates.map((learningRate) => ({ loss: 'taylor', learningRate })),
   spherical: rates.map((learningRate) => ({ loss: 'spherical', learningRate })),

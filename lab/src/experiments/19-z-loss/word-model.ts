@@ -3,7 +3,7 @@ import { init, numpy as np, tree } from '@jax-js/jax';
 import {
   adam,
   type EmbeddingParams,
-  embedding,
+  embeddingByDigits,
   initEmbedding,
   initLinear,
   jitStep,
@@ -39,6 +39,9 @@ export interface TrainingConfig {
 
 type WordParams = { words: EmbeddingParams; hidden: LinearParams; output: LinearParams };
 type Batch = { contexts: np.Array; targets: np.Array };
+
+/** The rows of the table of words come in blocks of so many, which makes a look-up among thousands cheap. */
+const blockRows = 64;
 
 /** Examples a call when ranks are taken. */
 const judgedAtOnce = 500;
@@ -122,7 +125,11 @@ function initialParams(config: TrainingConfig, vocabulary: number, seed: number)
   const { embeddingWidth, hidden } = config;
   const random = pcg32(seed, 1);
   return {
-    words: initEmbedding(random, { vocabulary: vocabulary + 1, width: embeddingWidth, weight: normal(0.1) }),
+    words: initEmbedding(random, {
+      vocabulary: blockRows * Math.ceil((vocabulary + 1) / blockRows),
+      width: embeddingWidth,
+      weight: normal(0.1),
+    }),
     hidden: initLinear(random, { inFeatures: contextLength * embeddingWidth, outFeatures: hidden }),
     output: initLinear(random, { inFeatures: hidden, outFeatures: vocabulary }),
   };
@@ -131,7 +138,7 @@ function initialParams(config: TrainingConfig, vocabulary: number, seed: number)
 /** A score a word, floats [B, vocabulary], of contexts [B, contextLength]. Consumes both. */
 function scoresOf({ words, hidden, output }: WordParams, contexts: np.Array): np.Array {
   const [batch = 0] = contexts.shape;
-  const features = embedding(words, contexts).reshape([batch, -1]);
+  const features = embeddingByDigits(words, contexts, blockRows).reshape([batch, -1]);
   return linearLayer(output, np.tanh(linearLayer(hidden, features)));
 }
 
