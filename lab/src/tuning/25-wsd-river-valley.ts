@@ -1,5 +1,5 @@
 // How paper 25's peak rates were chosen: three rates a method, by the loss at both budgets on the validation part of the
-// text, under a seed that no result uses, with budgets twice those of the full size.
+// text, under a seed that no result uses, with the budgets of the full size.
 // `node --conditions=@offprint/source lab/src/tuning/25-wsd-river-valley.ts`
 import { init } from '@jax-js/jax';
 import { runLanguageArm } from '../experiments/25-wsd-river-valley/language-arms.ts';

@@ -24,7 +24,7 @@ export const claim: Claim = {
       'budgets, both intervals above 1 %.',
   },
   scale:
-    'A decoder of 57,000 weights in its blocks on the characters of one novel, budgets of 200 and 400 steps of 512 ' +
+    'A decoder of 57,000 weights in its blocks on the characters of one novel, budgets of 400 and 800 steps of 512 ' +
     'characters; the paper trains 0.1 to 1.2 billion parameters. A valley in closed form and a table of bigrams show ' +
     'the mechanism and do not move the verdict.',
   decide,

@@ -77,7 +77,7 @@ export const experiment = defineExperiment<Arm>({
     }),
     full: plan({
       language: {
-        budgets: { ...budgets, steps: [200, 400], warmup: 20 },
+        budgets: { ...budgets, steps: [400, 800], warmup: 20 },
         shape,
         batchSize: 8,
         judgedWindows: 128,
@@ -86,7 +86,7 @@ export const experiment = defineExperiment<Arm>({
       table,
       walks: 10_000,
       seeds: 6,
-      secondsPerRun: 10,
+      secondsPerRun: 20,
     }),
   },
   live: {
