@@ -7,7 +7,7 @@ import type { EmbeddingParams } from './embedding.ts';
  * The row of E that each token names. With token = high · base + low, the one-hot row of `high` picks a block of `base`
  * rows, and that of `low` one of them.
  * @param params E [vocabulary, width], consumed
- * @param tokens integers [...] in [0, vocabulary); one from the vocabulary on has the zero vector; consumed
+ * @param tokens integers [...] in [0, vocabulary), unchecked: what others find is undefined; consumed
  * @param base rows of a block; the work is least near the root of the vocabulary
  * @returns floats [..., width]
  * @throws RangeError unless the vocabulary is a multiple of the base

@@ -23,7 +23,7 @@ export function initEmbedding(random: Random, options: EmbeddingOptions): Embedd
 /**
  * The row of E that each token names.
  * @param params consumed
- * @param tokens integers [...] in [0, vocabulary); a token outside has the zero vector; consumed
+ * @param tokens integers [...] in [0, vocabulary), unchecked: what others find is undefined; consumed
  * @returns floats [..., width]
  */
 export function embedding({ weight }: EmbeddingParams, tokens: np.Array): np.Array {
