@@ -1,5 +1,5 @@
 // What is seen in paper 20's results: pass@N over the epochs, and which loss wins at which N.
-import { tInterval } from '@offprint/methods';
+import { drawnIntervals } from '../../experiment/drawn-intervals.ts';
 import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { crossEntropy } from './claim.ts';
@@ -30,14 +30,11 @@ function overEpochs(results: Results, N: number): Plot {
 /** The Pareto picture: pass@N against N at the end of training, and the remedies for cross-entropy. */
 function byDraws(results: Results): Plot {
   const curve = (name: string, arm: string, suffix: string): Mark => {
-    const intervals = drawCounts.map((N) => interval(valuesOf(results, arm, `pass@${N}${suffix}`)));
     return {
       kind: 'dots',
       name,
       x: drawCounts,
-      y: intervals.map(({ mean }) => mean),
-      low: intervals.map(({ low }) => low),
-      high: intervals.map(({ high }) => high),
+      ...drawnIntervals(drawCounts.map((N) => valuesOf(results, arm, `pass@${N}${suffix}`))),
     };
   };
   return {
@@ -52,10 +49,4 @@ function byDraws(results: Results): Plot {
       curve(`${crossEntropy} stopped early`, crossEntropy, ' stopped early'),
     ],
   };
-}
-
-function interval(values: readonly number[]): { mean: number; low: number; high: number } {
-  if (values.length >= 2 && values.every(Number.isFinite)) return tInterval(values);
-  const [only = Number.NaN] = values;
-  return { mean: only, low: only, high: only };
 }

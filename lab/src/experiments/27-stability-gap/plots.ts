@@ -1,6 +1,7 @@
 // The plots of the finished runs of paper 27.
+
+import { drawnIntervals } from '../../experiment/drawn-intervals.ts';
 import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
-import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { jointArm, replayArm, rotationArm, wellLearntArm } from './claim.ts';
 import { lastSwitch } from './last-switch.ts';
@@ -42,20 +43,14 @@ function lowestByPeriod(results: Results): Plot {
       'at every step, every 10th, every 50th, or at ends of tasks alone.',
     x: { label: 'learner', scale: 'category' },
     y: { label: 'min-ACC', domain: [0, 1] },
-    marks: Object.entries(periodLabels).map(([metric, name]): Mark => {
-      const intervals = arms.map((arm) => seedInterval(valuesOf(results, arm, metric)));
-      const means = arms.map(
-        (arm, i) => intervals[i]?.mean ?? valuesOf(results, arm, metric)[0] ?? Number.NaN,
-      );
-      return {
+    marks: Object.entries(periodLabels).map(
+      ([metric, name]): Mark => ({
         kind: 'bars',
         name,
         x: arms.map(shortName),
-        y: means,
-        low: intervals.map((interval, i) => interval?.low ?? means[i] ?? Number.NaN),
-        high: intervals.map((interval, i) => interval?.high ?? means[i] ?? Number.NaN),
-      };
-    }),
+        ...drawnIntervals(arms.map((arm) => valuesOf(results, arm, metric))),
+      }),
+    ),
   };
 }
 
@@ -78,17 +73,10 @@ function gapsByAngle(results: Results, arm: string): Mark {
     const degrees = /^gap at (\d+)°$/.exec(metric)?.[1];
     return degrees === undefined ? [] : [Number(degrees)];
   });
-  const intervals = angles.map((degrees) => {
-    const values = valuesOf(results, arm, `gap at ${degrees}°`);
-    const only = values[0] ?? Number.NaN;
-    return seedInterval(values) ?? { mean: only, low: only, high: only };
-  });
   return {
     kind: 'dots',
     name: shortName(arm),
     x: angles,
-    y: intervals.map(({ mean }) => mean),
-    low: intervals.map(({ low }) => low),
-    high: intervals.map(({ high }) => high),
+    ...drawnIntervals(angles.map((degrees) => valuesOf(results, arm, `gap at ${degrees}°`))),
   };
 }

@@ -1,7 +1,8 @@
 // Pass or fail by answers, and by features: choose a method and see which of the two it fools.
+
+import { drawnIntervals } from '../../experiment/drawn-intervals.ts';
 import { definePage } from '../../experiment/live-page.ts';
 import { type Results, valuesOf } from '../../experiment/results.ts';
-import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { maskArm, publishedArms, retrainedArm } from './claim.ts';
 
@@ -65,17 +66,10 @@ export const page = definePage({
 });
 
 function bars(results: Results, arm: string, metrics: Readonly<Record<string, string>>): Mark {
-  const found = Object.keys(metrics).map((metric) => {
-    const values = valuesOf(results, arm, metric);
-    const only = values[0] ?? Number.NaN;
-    return seedInterval(values) ?? { mean: only, low: only, high: only };
-  });
   return {
     kind: 'bars',
     name: arm,
     x: Object.values(metrics),
-    y: found.map(({ mean }) => mean),
-    low: found.map(({ low }) => low),
-    high: found.map(({ high }) => high),
+    ...drawnIntervals(Object.keys(metrics).map((metric) => valuesOf(results, arm, metric))),
   };
 }

@@ -1,6 +1,7 @@
 // The plots of the finished runs of paper 33.
+
+import { drawnIntervals } from '../../experiment/drawn-intervals.ts';
 import { armsOf, type Results, valuesOf } from '../../experiment/results.ts';
-import { seedInterval } from '../../experiment/seed-interval.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 
 /** Where a plot has no room for the whole name. */
@@ -65,17 +66,10 @@ function backAgain(results: Results): Plot {
 
 function bars(results: Results, metric: string, name: string): Mark {
   const arms = armsOf(results);
-  const found = arms.map((arm) => {
-    const values = valuesOf(results, arm, metric);
-    const only = values[0] ?? Number.NaN;
-    return seedInterval(values) ?? { mean: only, low: only, high: only };
-  });
   return {
     kind: 'bars',
     name,
     x: arms.map((arm) => shortNames[arm] ?? arm),
-    y: found.map(({ mean }) => mean),
-    low: found.map(({ low }) => low),
-    high: found.map(({ high }) => high),
+    ...drawnIntervals(arms.map((arm) => valuesOf(results, arm, metric))),
   };
 }

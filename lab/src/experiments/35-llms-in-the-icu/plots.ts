@@ -1,5 +1,6 @@
 // What the results look like: the ladder, small test against truth, the luck of small tests, and focal loss's threshold.
-import { tInterval } from '@offprint/methods';
+import { mean } from '@offprint/methods';
+import { drawnIntervals } from '../../experiment/drawn-intervals.ts';
 import { armsOf, meanSeries, type Results, seriesOf, valuesOf } from '../../experiment/results.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
 import { headline } from './headline.ts';
@@ -12,24 +13,13 @@ export function plots(results: Results): readonly Plot[] {
   return [ladder(results), smallAgainstTruth(results), power(results), alarms(results)].filter(drawn);
 }
 
-/** Mean and t-interval of an arm's measure, one value a seed; the interval is the mean where there is one seed. */
-function summary(results: Results, arm: string, metric: string): { mean: number; low: number; high: number } {
-  const values = valuesOf(results, arm, metric);
-  if (values.length >= 2 && values.every(Number.isFinite)) return tInterval(values);
-  const mean = values.length === 0 ? Number.NaN : values.reduce((sum, v) => sum + v, 0) / values.length;
-  return { mean, low: mean, high: mean };
-}
-
 function bars(results: Results, name: string, metric: string): Mark {
   const arms = armsOf(results);
-  const found = arms.map((arm) => summary(results, arm, metric));
   return {
     kind: 'bars',
     name,
     x: arms,
-    y: found.map(({ mean }) => mean),
-    low: found.map(({ low }) => low),
-    high: found.map(({ high }) => high),
+    ...drawnIntervals(arms.map((arm) => valuesOf(results, arm, metric))),
   };
 }
 
@@ -79,14 +69,19 @@ function alarms(results: Results): Plot {
   const curves = armsOf(results)
     .filter((arm) => arm !== 'majority')
     .flatMap((arm) => lossesTried.map((loss) => ({ arm, loss })))
-    .map(({ arm, loss }) => ({
-      name: loss === 'cross-entropy' ? arm : `${arm}, ${loss}`,
-      curve: meanSeries(seriesOf(results, underLoss(loss, recallByAlarmsSeries), arm)),
-      alarms: summary(results, arm, underLoss(loss, 'alarms')).mean,
-      recall: summary(results, arm, underLoss(loss, 'eventRecall')).mean,
-      dashed: loss !== 'cross-entropy',
-    }))
-    .filter(({ curve }) => curve.x.length > 0);
+    .flatMap(({ arm, loss }) => {
+      const curve = meanSeries(seriesOf(results, underLoss(loss, recallByAlarmsSeries), arm));
+      if (curve.x.length === 0) return [];
+      return [
+        {
+          name: loss === 'cross-entropy' ? arm : `${arm}, ${loss}`,
+          curve,
+          alarms: mean(valuesOf(results, arm, underLoss(loss, 'alarms'))),
+          recall: mean(valuesOf(results, arm, underLoss(loss, 'eventRecall'))),
+          dashed: loss !== 'cross-entropy',
+        },
+      ];
+    });
   return {
     title: 'Deaths found, by how many patients raise an alarm',
     caption:

@@ -1,5 +1,6 @@
 // What is seen in paper 37's results: the race by iterations, the same race by the clock, and where it ends.
-import { mean, tInterval } from '@offprint/methods';
+import { mean } from '@offprint/methods';
+import { drawnIntervals } from '../../experiment/drawn-intervals.ts';
 import {
   armsOf,
   meanSeries,
@@ -9,12 +10,12 @@ import {
   valuesOf,
 } from '../../experiment/results.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
-import { armName, type Trunk, trunks } from './claim.ts';
+import { armName, averagedLogits, largerBatch, longer, moreDropout, type Trunk, trunks } from './claim.ts';
 
 export function plots(results: Results): readonly Plot[] {
   return [
     ...trunks.flatMap((trunk) => [race(results, trunk, 'iterations'), race(results, trunk, 'seconds')]),
-    errors(results),
+    ...trunks.map((trunk) => errors(results, trunk)),
   ];
 }
 
@@ -25,7 +26,7 @@ export type Clock = 'iterations' | 'seconds';
 export function race(results: Results, trunk: Trunk, clock: Clock): Plot {
   const arms = armsOf(results).filter((arm) => /, M = \d+$/.test(arm) && arm.startsWith(`${trunk},`));
   return {
-    title: `${trunk === 'mlp' ? 'A perceptron' : 'Convolutions'}: training loss by ${clock}`,
+    title: `${name(trunk)}: training loss by ${clock}`,
     caption:
       clock === 'iterations'
         ? 'Loss without dropout, mean over seeds: more masks need fewer steps.'
@@ -43,31 +44,43 @@ function curve(results: Results, arm: string, clock: Clock): { x: number[]; y: n
   return { x: losses.x.map((iteration) => iteration * seconds), y: losses.y };
 }
 
-function errors(results: Results): Plot {
-  const arms = armsOf(results);
-  const intervals = arms.map((arm) => {
-    const values = valuesOf(results, arm, 'test error').map((value) => 100 * value);
-    const [only = Number.NaN] = values;
-    return values.length >= 2 && values.every(Number.isFinite)
-      ? tInterval(values)
-      : { mean: only, low: only, high: only };
-  });
+function errors(results: Results, trunk: Trunk): Plot {
+  const arms = armsOf(results).filter((arm) => arm.startsWith(`${trunk},`));
+  const errorsOf = (arm: string): number[] =>
+    valuesOf(results, arm, 'test error').map((value) => 100 * value);
   return {
-    title: 'Test error at the end',
-    caption: 'Means with 95 % intervals over seeds.',
+    title: `${name(trunk)}: test error at the end`,
+    caption:
+      trunk === 'mlp'
+        ? 'Means with 95 % intervals over seeds. Beside the masks M: M = 1 trained longer or with twice the batch for the arithmetic of M = 8, logits averaged instead of losses, 70 % dropped, and nothing dropped.'
+        : 'Means with 95 % intervals over seeds, M = 1 trained for the arithmetic of M = 8 and a network without dropout among them.',
     x: { label: 'arm', scale: 'category' },
     y: { label: 'misread test pictures, %' },
     marks: [
       {
         kind: 'bars',
         name: 'test error',
-        x: arms,
-        y: intervals.map(({ mean }) => mean),
-        low: intervals.map(({ low }) => low),
-        high: intervals.map(({ high }) => high),
+        x: arms.map(shortName),
+        ...drawnIntervals(arms.map(errorsOf)),
       },
     ],
   };
+}
+
+/** "mlp, M = 1, twice the batch" becomes "M 1 batch ×2": the captions say what is meant. */
+function shortName(arm: string): string {
+  return arm
+    .replace(/^[a-z]+, /, '')
+    .replace('M = ', 'M ')
+    .replace(`, ${longer}`, ' longer')
+    .replace(`, ${largerBatch}`, ' batch ×2')
+    .replace(`, ${averagedLogits}`, ' logits')
+    .replace(`, ${moreDropout}`, ' 70 %')
+    .replace('no dropout', 'none');
+}
+
+function name(trunk: Trunk): string {
+  return trunk === 'mlp' ? 'A perceptron' : 'Convolutions';
 }
 
 /** The curves of one mask and of several, for the page. */
