@@ -9,7 +9,7 @@ import { trainNetwork } from '../experiments/37-multi-sample-dropout/train.ts';
 import { trainings } from '../experiments/37-multi-sample-dropout/trainings.ts';
 import { readDataSet } from '../packages/read-data-set.ts';
 
-const learningRates = [0.02, 0.05, 0.1, 0.2];
+const learningRates = [0.01, 0.02, 0.05, 0.1];
 const seeds = [101, 102];
 
 await init('wasm');

@@ -32,7 +32,7 @@ interface CostConfig extends LayerShape {
 type Config = QualityConfig | ExactnessConfig | CostConfig;
 
 /** What every loss is trained with in the full run; trials take half the steps. */
-export const fullSize = { steps: 2400, batch: 64, embeddingWidth: 24, hidden: 64, vocabulary: 2047 } as const;
+export const fullSize = { steps: 1200, batch: 64, embeddingWidth: 24, hidden: 64, vocabulary: 2047 } as const;
 
 const layers: LayerShape = { width: 64, batch: 32 };
 const thousands = (...counts: readonly number[]): number[] => counts.map((count) => 1024 * count);

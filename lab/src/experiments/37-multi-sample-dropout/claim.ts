@@ -17,7 +17,8 @@ export function plainName(trunk: Trunk): string {
   return `${trunk}, no dropout`;
 }
 
-export const longer = 'trained for the arithmetic of M = 8';
+/** For about the arithmetic of M = 8, as twice the batch is. */
+export const longer = 'trained longer';
 export const largerBatch = 'twice the batch';
 export const averagedLogits = 'logits averaged';
 export const moreDropout = '70 % dropped';

@@ -10,7 +10,7 @@ import {
   valuesOf,
 } from '../../experiment/results.ts';
 import type { Mark, Plot } from '../../plot/plot.ts';
-import { armName, averagedLogits, largerBatch, longer, moreDropout, type Trunk, trunks } from './claim.ts';
+import { armName, type Trunk, trunks } from './claim.ts';
 
 export function plots(results: Results): readonly Plot[] {
   return [
@@ -52,31 +52,19 @@ function errors(results: Results, trunk: Trunk): Plot {
     title: `${name(trunk)}: test error at the end`,
     caption:
       trunk === 'mlp'
-        ? 'Means with 95 % intervals over seeds. Beside the masks M: M = 1 trained longer or with twice the batch for the arithmetic of M = 8, logits averaged instead of losses, 70 % dropped, and nothing dropped.'
-        : 'Means with 95 % intervals over seeds, M = 1 trained for the arithmetic of M = 8 and a network without dropout among them.',
+        ? 'Means with 95 % intervals over seeds. One mask trained longer, or with twice the batch, takes the arithmetic of eight.'
+        : 'Means with 95 % intervals over seeds. One mask trained longer takes the arithmetic of eight.',
     x: { label: 'arm', scale: 'category' },
     y: { label: 'misread test pictures, %' },
     marks: [
       {
         kind: 'bars',
         name: 'test error',
-        x: arms.map(shortName),
+        x: arms.map((arm) => arm.slice(trunk.length + 2)),
         ...drawnIntervals(arms.map(errorsOf)),
       },
     ],
   };
-}
-
-/** "mlp, M = 1, twice the batch" becomes "M 1 batch ×2": the captions say what is meant. */
-function shortName(arm: string): string {
-  return arm
-    .replace(/^[a-z]+, /, '')
-    .replace('M = ', 'M ')
-    .replace(`, ${longer}`, ' longer')
-    .replace(`, ${largerBatch}`, ' batch ×2')
-    .replace(`, ${averagedLogits}`, ' logits')
-    .replace(`, ${moreDropout}`, ' 70 %')
-    .replace('no dropout', 'none');
 }
 
 function name(trunk: Trunk): string {
