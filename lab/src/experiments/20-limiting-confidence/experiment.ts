@@ -18,7 +18,7 @@ const arms = {
   [crossEntropy]: { N: 1, smoothing: 0, learningRate: 3e-3 },
   [coverage16]: { N: 16, smoothing: 0, learningRate: 3e-4 },
   [coverage256]: { N: 256, smoothing: 0, learningRate: 3e-3 },
-  [labelSmoothing]: { N: 1, smoothing: 0.1, learningRate: 3e-4 },
+  [labelSmoothing]: { N: 1, smoothing: 0.1, learningRate: 1e-4 },
 } as const;
 
 function armsOfSize(size: Omit<Config, 'N' | 'smoothing' | 'learningRate'>): Record<string, Config> {
