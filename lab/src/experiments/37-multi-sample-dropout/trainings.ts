@@ -36,7 +36,13 @@ export function trainings(size: Size, masks: readonly number[]): Record<string, 
 }
 
 /** Where an arm chose another rate than .05. */
-const learningRates: Readonly<Record<string, number>> = {};
+const learningRates: Readonly<Record<string, number>> = {
+  [armName('mlp', 1)]: 0.02,
+  [armName('mlp', 32)]: 0.1,
+  [armName('mlp', 1, longer)]: 0.02,
+  [armName('mlp', 1, moreDropout)]: 0.02,
+  [armName('convolutions', 1)]: 0.1,
+};
 
 type Named = readonly [name: string, config: Omit<Config, 'learningRate'>];
 
