@@ -19,31 +19,34 @@ export function always(choice: Choice): ChosenArm {
 export const chosen: Readonly<Record<string, ChosenArm>> = {
   [zArm]: {
     choices: [
-      { loss: 'z', a: 0.3, b: 10, learningRate: 1.6e-2 },
-      { loss: 'z', a: 0.3, b: 10, learningRate: 3.2e-2 },
+      { loss: 'z', a: 0.1, b: 10, learningRate: 1e-2 },
+      { loss: 'z', a: 0.3, b: 10, learningRate: 1e-2 },
+      { loss: 'z', a: 0.3, b: 10, learningRate: 2.4e-2 },
+      { loss: 'z', a: 1, b: 10, learningRate: 2.4e-2 },
     ],
-    byK: [0, 1, 0, 0, 0, 0],
+    byK: [0, 1, 2, 3, 1, 3],
   },
-  [softmaxArm]: always({ loss: 'softmax', learningRate: 2.4e-2 }),
+  [softmaxArm]: always({ loss: 'softmax', learningRate: 1.6e-2 }),
   [taylorArm]: {
     choices: [
       { loss: 'taylor', learningRate: 2.4e-2 },
-      { loss: 'taylor', learningRate: 3.2e-2 },
+      { loss: 'taylor', learningRate: 1.6e-2 },
+      { loss: 'taylor', learningRate: 8e-3 },
     ],
-    byK: [0, 1, 0, 0, 0, 0],
+    byK: [0, 1, 1, 1, 1, 2],
   },
   'log-spherical-softmax': {
     choices: [
-      { loss: 'spherical', learningRate: 2.4e-2 },
-      { loss: 'spherical', learningRate: 1.6e-2 },
+      { loss: 'spherical', learningRate: 4e-3 },
+      { loss: 'spherical', learningRate: 8e-3 },
     ],
     byK: [0, 1, 1, 1, 1, 1],
   },
   'squared error': {
     choices: [
-      { loss: 'squared', learningRate: 2.4e-2 },
       { loss: 'squared', learningRate: 1.6e-2 },
+      { loss: 'squared', learningRate: 8e-3 },
     ],
-    byK: [0, 0, 1, 1, 1, 0],
+    byK: [0, 1, 0, 1, 1, 1],
   },
 };
