@@ -23,6 +23,7 @@ import { focalLoss } from './focal.ts';
 import { infoNceLoss } from './info-nce.ts';
 import { logSphericalSoftmax } from './log-spherical-softmax.ts';
 import { logTaylorSoftmax } from './log-taylor-softmax.ts';
+import { sequenceLogProb } from './sequence-log-prob.ts';
 import { smoothLabels } from './smooth-labels.ts';
 import { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './softmax-cross-entropy.ts';
 import {
@@ -45,7 +46,8 @@ const soft = () =>
     [1, 0, 0, 0],
     [0.25, 0.25, 0.25, 0.25],
   ]);
-const answers = () => nn.oneHot(integers([2, 0, 1, 2, 0, 1]), 3).reshape([3, 2, 3]);
+const answerLabels = () => integers([2, 0, 1, 2, 0, 1]);
+const answers = () => nn.oneHot(answerLabels(), 3).reshape([3, 2, 3]);
 const parts = () =>
   np.array([
     [1, 1],
@@ -91,6 +93,8 @@ const cases: Readonly<Record<string, Case>> = {
   infoNce: (p) => infoNceLoss(at(p, 'q'), at(p, 'd'), { temp: 0.5 }),
   infoNceMaskedTrusted: (p) =>
     infoNceLoss(at(p, 'q'), at(p, 'd'), { temp: 0.5, mask: rivals(), teacherScores: teacherScores() }),
+  sequenceLogProb: (p) => sequenceLogProb(scores(p), answerLabels().reshape([3, 2])),
+  sequenceLogProbMasked: (p) => sequenceLogProb(scores(p), answerLabels().reshape([3, 2]), parts()),
   dcoOneDraw: (p) => dcoLoss(scores(p), answers(), { N: 1 }),
   dco: (p) => dcoLoss(scores(p), answers(), { N: 16 }),
   dcoMaskedMean: (p) => dcoLoss(scores(p), answers(), { N: 4, reduction: 'mean', mask: parts() }),

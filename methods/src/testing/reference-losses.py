@@ -42,8 +42,12 @@ def info_nce(queries, docs, temp, keep):
     return scores.masked_fill(~own & (keep <= 0), float("-inf")).logsumexp(-1) - scores[own]
 
 
+def sequence_log_prob(x, mask):
+    return (x.log_softmax(-1).gather(-1, answers[..., None])[..., 0] * mask).sum(-1)
+
+
 def dco(x, N, reduction, mask):
-    log_p = (x.log_softmax(-1).gather(-1, answers[..., None])[..., 0] * mask).sum(-1)
+    log_p = sequence_log_prob(x, mask)
     # F is the slope of −log(1 − (1 − p)^N) along −log p: autograd's own, not the paper's formula for it.
     free = log_p.detach().requires_grad_()
     (weight,) = torch.autograd.grad(-(-torch.expm1(N * torch.log1p(-free.exp()))).log().sum(), free)
@@ -103,6 +107,8 @@ cases = {
         params(q=(3, 2), d=(4, 2)),
         lambda p: info_nce(p["q"], p["d"], 0.5, trusted),
     ),
+    "sequenceLogProb": (params(x=(3, 2, 3)), lambda p: sequence_log_prob(3 * p["x"], torch.ones(3, 2))),
+    "sequenceLogProbMasked": (params(x=(3, 2, 3)), lambda p: sequence_log_prob(3 * p["x"], parts)),
     "dcoOneDraw": (params(x=(3, 2, 3)), lambda p: dco(3 * p["x"], 1, "sum", torch.ones(3, 2))),
     "dco": (params(x=(3, 2, 3)), lambda p: dco(3 * p["x"], 16, "sum", torch.ones(3, 2))),
     "dcoMaskedMean": (params(x=(3, 2, 3)), lambda p: dco(3 * p["x"], 4, "mean", parts)),
