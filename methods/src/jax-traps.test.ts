@@ -1,5 +1,6 @@
 // Where the array library does something else than its models in Python do, as it is today, each with the way around
 // it: an upgrade that changes one of these shows here first.
+import * as library from '@jax-js/jax';
 import { DType, grad, init, jit, jvp, lax, nn, numpy as np, random, tree } from '@jax-js/jax';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hessianVectorProduct } from './gradients/hessian-vector-product.ts';
@@ -208,6 +209,9 @@ describe('a trap of the array library', () => {
 
   it('is that there are no loops and no gradients of one’s own: unroll, and detach by stopGradient', () => {
     for (const name of ['scan', 'whileLoop', 'cond', 'foriLoop']) expect(name in lax).toBe(false);
+    const names = [library, lax, nn].flatMap((part) => Object.keys(part));
+    expect(names).toContain('stopGradient');
+    expect(names.filter((name) => /custom/i.test(name))).toEqual([]);
     const straightThrough = (x: np.Array) => {
       const rounded = np.floor(x.ref.add(0.5));
       return np.square(x.ref.add(lax.stopGradient(rounded.sub(x)))).sum();
