@@ -52,7 +52,10 @@ export async function openTorch({
     if (done) throw new Error('PyTorch ended before its last step.');
     return JSON.parse(value);
   };
-  const { version } = await next();
+  const { version, productGflops } = await next();
+  process.stdout.write(
+    `  PyTorch multiplies matrices of 512 at ${Number(productGflops).toFixed(0)} GFLOP/s here.\n`,
+  );
   return {
     name: `PyTorch ${String(version)}, one thread`,
     step: async (i) => {

@@ -99,8 +99,11 @@ export { initRmsNorm, type RmsNormParams, rmsNorm } from './layers/rms-norm.ts';
 export { type DcoOptions, dcoLoss, dcoWeight } from './losses/dco.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { type InfoNceOptions, infoNceLoss } from './losses/info-nce.ts';
+export { type LiveAnswersOptions, liveAnswers } from './losses/live-answers.ts';
 export { logSphericalSoftmax } from './losses/log-spherical-softmax.ts';
 export { logTaylorSoftmax } from './losses/log-taylor-softmax.ts';
+export { sequenceLogProb } from './losses/sequence-log-prob.ts';
+export { smoothLabels } from './losses/smooth-labels.ts';
 export { softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from './losses/softmax-cross-entropy.ts';
 export {
   logSphericalView,

@@ -67,6 +67,19 @@ describe('the metrics of continual evaluation', () => {
     expect(worstCaseAccuracy(record)).toBeCloseTo(1 / 3 + (2 / 3) * 0.4, 12);
   });
 
+  it('look for the lowest after the end of the task, not at it: what only rose since never fell', () => {
+    const record: ContinualRecord = {
+      accuracy: [
+        [0.4, unseen],
+        [0.6, 0.5],
+        [0.7, 0.9],
+      ],
+      boundaries: [0, 2],
+    };
+    expect(minAccuracy(record)).toBe(0.6);
+    expect(worstCaseAccuracy(record)).toBeCloseTo((0.9 + 0.6) / 2, 12);
+  });
+
   it('know no old task where there is only one', () => {
     const record = { accuracy: [[0.1], [0.7]], boundaries: [1] };
     expect(minAccuracy(record)).toBeNaN();

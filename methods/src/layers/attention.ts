@@ -42,6 +42,7 @@ export interface AttentionOptions {
   readonly onWeights?: OnWeights;
 }
 
+/** The four maps that start attention, drawn in the order query, key, value, out. */
 export function initAttention(random: Random, options: AttentionInit): AttentionParams {
   const { width, outWeight = options.weight, ...rest } = options;
   const square = { ...rest, inFeatures: width, outFeatures: width };

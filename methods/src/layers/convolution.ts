@@ -34,6 +34,7 @@ export interface ConvolutionOptions {
   readonly padding?: Padding;
 }
 
+/** W and b to start from, drawn in this order. */
 export function initConvolution(random: Random, options: ConvolutionInit): ConvolutionParams {
   const { inChannels, outChannels, window, bias = true, weight = uniformFanIn } = options;
   const shape = [...window, inChannels, outChannels];

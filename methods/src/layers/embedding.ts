@@ -15,6 +15,7 @@ export interface EmbeddingOptions {
   readonly weight?: Initializer;
 }
 
+/** A table to start from, one row a token. */
 export function initEmbedding(random: Random, options: EmbeddingOptions): EmbeddingParams {
   const { vocabulary, width, weight = normal(1) } = options;
   return { weight: weight(random, [vocabulary, width]) };

@@ -9,6 +9,7 @@ export type LayerNormParams = {
   bias: np.Array;
 };
 
+/** @param features the extent of the last axis, over which is normed */
 export function initLayerNorm(features: number): LayerNormParams {
   return { scale: np.ones([features]), bias: np.zeros([features]) };
 }

@@ -22,6 +22,7 @@ export interface LinearOptions {
   readonly biasStart?: Initializer;
 }
 
+/** A map to start from; the weight is drawn before the bias. */
 export function initLinear(random: Random, options: LinearOptions): LinearParams {
   const { inFeatures, outFeatures, bias = true, weight = uniformFanIn } = options;
   const shape = [inFeatures, outFeatures];

@@ -7,6 +7,7 @@ export type RmsNormParams = {
   scale: np.Array;
 };
 
+/** @param features the extent of the last axis, over which is normed */
 export function initRmsNorm(features: number): RmsNormParams {
   return { scale: np.ones([features]) };
 }

@@ -34,6 +34,7 @@ export function addOuter(
   }
 }
 
+/** Σ aᵢbᵢ, over the length of a. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);

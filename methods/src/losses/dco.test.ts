@@ -2,6 +2,7 @@ import { grad, init, nn, numpy as np } from '@jax-js/jax';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { passAtKEstimator, passAtN } from '../metrics/pass-at-n.ts';
+import { readReferences, wave } from '../testing/reference.ts';
 import { dcoLoss, dcoWeight } from './dco.ts';
 
 const draws = fc.integer({ min: 1, max: 4096 });
@@ -38,6 +39,47 @@ describe('the weight of an answer', () => {
         const found = dcoWeight(Math.log(Number(a) / Number(b)), N);
         expect(Math.abs(found - exact)).toBeLessThan(1e-11 * exact + 1e-17);
       }
+  });
+
+  it('meets the series that its authors use below pN = 0.1 where they change over, to the order they stop at', () => {
+    const series = (p: number, N: number) => {
+      const [first, second] = [(N - 1) * p, (N - 1) * (N - 2) * p ** 2];
+      return (1 - first + second / 2) / (1 - first / 2 + second / 6);
+    };
+    for (const N of [4, 64, 1024])
+      for (const [pN, order] of [
+        [0.1, 2e-4],
+        [0.01, 2e-7],
+      ] as const)
+        expect(Math.abs(dcoWeight(Math.log(pN / N), N) - series(pN / N, N))).toBeLessThan(order);
+  });
+
+  it('times the gradient of cross-entropy is the gradient of −log pass@N that autograd finds, to eleven digits', () => {
+    const [, gradient = []] = readReferences('losses').get('dco')?.gradients.get('x') ?? [];
+    const scores = Array.from(wave([3, 2, 3], 1).dataSync(), (x) => 3 * x);
+    const outer = wave([3], 9).dataSync();
+    expect(gradient).toHaveLength(scores.length);
+    for (const [answer, labels] of [
+      [2, 0],
+      [1, 2],
+      [0, 1],
+    ].entries()) {
+      const parts = labels.map((label, part) => {
+        const row = scores.slice(6 * answer + 3 * part, 6 * answer + 3 * part + 3);
+        const sum = row.reduce((total, o) => total + Math.exp(o), 0);
+        return { label, row, sum, logP: (row[label] ?? 0) - Math.log(sum) };
+      });
+      const weight = dcoWeight(
+        parts.reduce((sum, { logP }) => sum + logP, 0),
+        16,
+      );
+      for (const [part, { label, row, sum }] of parts.entries())
+        for (const [k, o] of row.entries()) {
+          const ofCrossEntropy = Math.exp(o) / sum - (k === label ? 1 : 0);
+          const found = 3 * (outer[answer] ?? 0) * weight * ofCrossEntropy;
+          expect(found).toBeCloseTo(gradient[6 * answer + 3 * part + k] ?? Number.NaN, 11);
+        }
+    }
   });
 
   it('lies in [0, 1] and falls as the answer gets likelier', () =>

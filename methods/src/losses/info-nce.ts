@@ -21,6 +21,7 @@ export interface InfoNceOptions {
  * @param docs floats [N, d], N ≥ B, unit rows: the positives in the order of the queries, then further negatives;
  * consumed
  * @returns one value a query, [B]
+ * @throws RangeError for fewer passages than queries
  */
 export function infoNceLoss(queries: np.Array, docs: np.Array, options: InfoNceOptions = {}): np.Array {
   const { temp = 0.01, mask, teacherScores, falseNegativeRatio = 0.6 } = options;

@@ -2,6 +2,7 @@
 import { quantileOfSorted } from '../statistics/quantile.ts';
 import type { Features } from './features.ts';
 
+/** What makes two items alike: their inner product, or a Gaussian of their distance. */
 export type Kernel = 'linear' | 'rbf';
 
 /** K = XXᵀ, or exp(−d²/(2σ²)) with σ² the median of the squared distances above 0; [n · n], row by row. */

@@ -53,6 +53,7 @@ export interface DecoderOptions {
   readonly onResidual?: (stream: np.Array, layer: number) => np.Array;
 }
 
+/** A model to start from: all biases 0, all norms the identity, all other parameters normal. */
 export function initDecoder(random: Random, options: DecoderInit): DecoderParams {
   const { vocabulary, layers, width, context, hidden = 4 * width, tied = true, std = 0.02 } = options;
   const weights = {

@@ -6,6 +6,7 @@ import type { Initializer } from '../layers/initializers.ts';
 import { initLinear, type LinearParams, linear } from '../layers/linear.ts';
 import type { Random } from '../random/pcg32.ts';
 
+/** One linear layer more than there are hidden ones. */
 export type MlpParams = { layers: LinearParams[] };
 
 export interface MlpInit {

@@ -93,6 +93,8 @@ describe('clipping by the global norm', () => {
     expect(globalNorm(gradients()).dataSync()[0]).toBeCloseTo(5, 6);
     for (const [i, value] of clip(1, gradients()).entries())
       expect(value).toBeCloseTo([0, 0.6, 0.8][i] ?? 0, 6);
+    for (const [i, value] of clip(2.5, gradients()).entries())
+      expect(value).toBeCloseTo([0, 1.5, 2][i] ?? 0, 6);
     expect(clip(10, gradients())).toEqual([0, 3, 4]);
     expect(clip(1, { w: np.zeros([2]), b: [np.zeros([1])] })).toEqual([0, 0, 0]);
   });

@@ -1,6 +1,7 @@
 // What an optimizer is: pure init and update over trees of arrays, which compose by chaining (optax's shape).
 import { type JsTree, type numpy as np, tree } from '@jax-js/jax';
 
+/** Plain nested objects and lists of arrays: parameters, gradients, states, batches. */
 export type ArrayTree = JsTree<np.Array>;
 
 /**

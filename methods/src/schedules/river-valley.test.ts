@@ -109,6 +109,21 @@ describe('the valley', () => {
     expect((b.river[199] ?? 0) - (a.river[199] ?? 0)).toBeCloseTo((area(once) - area(cycled)) * 0.5 ** 2, 12);
   });
 
+  it('takes the step against the gradient (−g − κ(y − h)·h′, κ(y − h)) where the bed lies aslant', () => {
+    const aslant: RiverValley = { ...valley, noiseVariance: 0, bed: { at: (x) => 3 * x, slopeAt: () => 3 } };
+    const [place] = descendValley(aslant, {
+      schedule: constant(0.1),
+      steps: 1,
+      random: pcg32(1),
+      height: 1,
+    });
+    // From (0, 1): the gradient is (−0.5 − 2·1·3, 2·1).
+    expect(place?.x).toBeCloseTo(0.65, 12);
+    expect(place?.y).toBeCloseTo(0.8, 12);
+    expect(place?.river).toBeCloseTo(-0.325, 12);
+    expect(place?.wall).toBeCloseTo((0.8 - 1.95) ** 2, 12);
+  });
+
   it('follows a winding bed', () => {
     const winding: RiverValley = {
       ...valley,

@@ -44,6 +44,7 @@ export const bytesOfDtype: Readonly<Record<Dtype, number>> = {
   BOOL: 1,
 };
 
+/** Whether a file's name for a kind of number is one of these. */
 export function isDtype(name: unknown): name is Dtype {
   return typeof name === 'string' && Object.hasOwn(bytesOfDtype, name);
 }

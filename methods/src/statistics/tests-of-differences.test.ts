@@ -138,6 +138,16 @@ describe('power by simulation', () => {
     expect(power.high).toBeGreaterThan(0.1495);
   });
 
+  it('counts a p-value at the level as found, and none above it', () => {
+    const found = (p: number, alpha?: number) =>
+      simulatePower(
+        () => p,
+        (drawn) => drawn,
+        alpha === undefined ? {} : { alpha },
+      ).mean;
+    expect([found(0.05), found(0.051), found(0.1, 0.1), found(0.051, 0.1)]).toEqual([1, 0, 1, 1]);
+  });
+
   it('is the same again under one seed', () => {
     expect(simulatePower(draws(0.3), test, { simulations: 100, seed: 3 })).toEqual(
       simulatePower(draws(0.3), test, { simulations: 100, seed: 3 }),

@@ -1,4 +1,4 @@
-// The stored references of reference-gradients.py, and the waves that their arrays start from.
+// The stored references of the Python scripts beside this file, and the waves that their arrays start from.
 import { readFileSync } from 'node:fs';
 import { DType, numpy as np } from '@jax-js/jax';
 
@@ -11,9 +11,12 @@ export interface Reference {
   readonly gradients: ReadonlyMap<string, Stored>;
 }
 
-/** @throws TypeError when the file is not what the script writes */
-export function readReferences(): ReadonlyMap<string, Reference> {
-  const file = new URL('./fixtures/reference-gradients.json', import.meta.url);
+/**
+ * @param script whose references: `reference-layers.py` or `reference-losses.py`
+ * @throws TypeError when the file is not what the script writes
+ */
+export function readReferences(script: 'layers' | 'losses'): ReadonlyMap<string, Reference> {
+  const file = new URL(`./fixtures/reference-${script}.json`, import.meta.url);
   const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return new Map(
     entriesOf(parsed).map(([name, reference]) => {

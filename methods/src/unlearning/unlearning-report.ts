@@ -16,6 +16,7 @@ export interface UnlearningMeasures {
   readonly knn: Readonly<Record<string, number>>;
 }
 
+/** Three numbers, 1 for a model that cannot be told from the retrained one. */
 export interface UnlearningReport {
   /** Π over FA, RA, TFA, TRA of 1 − |distance to the retrained model|. */
   readonly AGL: number;

@@ -1,26 +1,10 @@
-"""Values and gradients of the layers in float64 by another implementation; how fixtures/reference-gradients.json was made.
+"""Values and gradients of layers and models in float64 by another implementation.
 
-Run with PyTorch (Debian: python3-torch, 1.13): python3 reference-gradients.py > fixtures/reference-gradients.json
-Every array starts as wave(shape, phase) = sin(phase + 0.37 i), i in row-major order, so that inputs need no storing; the
-loss is the sum of the output times wave(its shape, 9).
+How fixtures/reference-layers.json was made: python3 reference-layers.py > fixtures/reference-layers.json
 """
-import json
 import torch
 import torch.nn.functional as F
-
-torch.set_default_dtype(torch.float64)
-
-
-def wave(shape, phase):
-    size = 1
-    for extent in shape:
-        size *= extent
-    return torch.sin(phase + 0.37 * torch.arange(size, dtype=torch.float64)).reshape(shape)
-
-
-def params(**shapes):
-    """Named arrays, each with a phase of its own: 1, 2, 3 … in the order given."""
-    return {name: wave(shape, i + 1).requires_grad_() for i, (name, shape) in enumerate(shapes.items())}
+from references import params, write
 
 
 def linear(p, name, x):
@@ -107,8 +91,11 @@ def decoder_shapes(vocabulary, layers, width, context, hidden, tied):
 
 
 tokens = torch.tensor([[0, 3, 1, 4], [2, 2, 0, 1]])
-labels = torch.tensor([2, 0, 3])
-soft = torch.tensor([[0.1, 0.2, 0.3, 0.4], [1.0, 0.0, 0.0, 0.0], [0.25, 0.25, 0.25, 0.25]])
+# What the array library keeps for the keys 1 and 2, with rates of a quarter and a half.
+kept = torch.tensor([[1, 1, 1, 1], [0, 1, 0, 0], [1, 1, 1, 1]])
+kept_thrice = torch.tensor(
+    [[[0, 0, 1, 0], [1, 1, 0, 1]], [[0, 0, 0, 1], [0, 1, 0, 0]], [[1, 0, 1, 1], [1, 1, 1, 1]]]
+)
 mask = torch.tensor([[1, 0, 1, 1], [1, 1, 0, 1], [0, 1, 1, 1], [1, 1, 1, 0]])
 image, odd = (2, 6, 6, 2), (2, 5, 5, 2)
 
@@ -134,7 +121,7 @@ cases = {
     ),
     "attentionMaskedBiased": (
         params(x=(2, 4, 6), bias=(1, 2, 4, 4), **attention_shapes("l", 6)),
-        lambda p: attention(p, "l", p["x"], 3 - 1, False, p["bias"], mask),
+        lambda p: attention(p, "l", p["x"], 2, False, p["bias"], mask),
     ),
     "feedForward": (
         params(x=(2, 3, 4), **affine("l.up", 4, 6), **affine("l.down", 6, 4)),
@@ -163,11 +150,12 @@ cases = {
         lambda p: pool(F.avg_pool2d, p["x"], kernel_size=3, stride=2, padding=1, count_include_pad=False),
     ),
     "globalAveragePool": (params(x=odd), lambda p: p["x"].mean((1, 2))),
-    "crossEntropyIntegerLabels": (
-        params(x=(3, 4)),
-        lambda p: F.cross_entropy(7 * p["x"], labels, reduction="none"),
+    "relu": (params(x=(3, 4)), lambda p: p["x"].relu()),
+    "dropout": (params(x=(3, 4)), lambda p: p["x"] * kept / 0.75),
+    "multiSampleDropout": (
+        params(x=(2, 4), **affine("l", 4, 3)),
+        lambda p: torch.stack([linear(p, "l", p["x"] * each / 0.5) for each in kept_thrice]),
     ),
-    "crossEntropySoftLabels": (params(x=(3, 4)), lambda p: F.cross_entropy(7 * p["x"], soft, reduction="none")),
     "mlp": (
         params(x=(3, 4), **affine("layers.0", 4, 5), **affine("layers.1", 5, 3)),
         lambda p: linear(p, "layers.1", linear(p, "layers.0", p["x"]).relu()),
@@ -186,16 +174,4 @@ cases = {
 }
 
 
-def flat(array):
-    return [float(f"{value:.12g}") for value in array.detach().reshape(-1).tolist()]
-
-
-def reference(p, f):
-    value = f(p)
-    (value * wave(value.shape, 9)).sum().backward()
-    gradients = {name: [list(array.shape), flat(array.grad)] for name, array in p.items()}
-    return {"value": flat(value), "gradients": gradients}
-
-
-rows = [f'"{name}": {json.dumps(reference(*case))}' for name, case in cases.items()]
-print("{\n" + ",\n".join(rows) + "\n}")
+write(cases)
