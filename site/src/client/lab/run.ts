@@ -1,6 +1,6 @@
 // "Run it here": starts the run, shows how it goes, and says what the rule makes of it.
 import { type BrowserDevice, findExperiment, type Size, type Verdict, verdicts } from '@offprint/lab/browser';
-import { durationText } from '../../lab/shared/numbers.ts';
+import { durationText, sentenceText } from '../../lab/shared/numbers.ts';
 import { createLiveCurves } from './live-curves.ts';
 import { decisionParts, element } from './run-parts.ts';
 import { type FinishedRun, RunStopped, startRun } from './run-pool.ts';
@@ -68,7 +68,7 @@ export async function runHere({ number, size, place, start }: RunHereOptions): P
     const decision = tried.claim.decide(finished.results);
     curves.end();
     place.replaceChildren(said, ...decisionParts({ decision, finished, on, stored: storedVerdict(place) }));
-    said.textContent = `The run has finished: ${decision.verdict}. ${decision.sentence}`;
+    said.textContent = `The run has finished: ${decision.verdict}. ${sentenceText(decision.sentence)}`;
     tellFailures(place, finished);
   } catch (error) {
     curves.end();
