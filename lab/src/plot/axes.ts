@@ -11,7 +11,7 @@ const longestName = 32;
 /** Room for the names of lying bars, left of them. */
 export function namesWidth({ categories }: Frame): number {
   const longest = Math.max(...categories.map((name) => Math.min(name.length, longestName)));
-  return Math.round(longest * letterWidth * 0.95) + 12;
+  return Math.round(longest * letterWidth) + 12;
 }
 
 const ink = 'var(--plot-ink, #1f1c18)';

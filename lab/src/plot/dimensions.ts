@@ -3,8 +3,8 @@
 /** Narrow, so that the words stay readable on a phone. */
 export const plotWidth = 480;
 
-/** Room for one letter of a tick's words, at their size. */
-export const letterWidth = 6.4;
+/** Room for one letter of a tick's words at the largest size that a page writes them in, that of a phone. */
+export const letterWidth = 7.2;
 
 /** Of an upright drawing. */
 export const uprightHeight = 290;

@@ -18,8 +18,20 @@ export function drawRule(mark: Of<'rule'>, plot: Plot, frame: Frame): Drawable[]
   const rule = isUpright ? ObservablePlot.ruleX([mark.at], look) : ObservablePlot.ruleY([mark.at], look);
   const text = legible(mark.label ?? '');
   if (text === '') return [rule];
+  if (frame.lying && isUpright)
+    return [
+      rule,
+      ObservablePlot.text([mark.at], {
+        ...words,
+        text: () => text,
+        x: (at: number) => at,
+        frameAnchor: 'top',
+        lineAnchor: 'bottom',
+        dy: -5,
+      }),
+    ];
   if (isUpright) {
-    const isRight = shareOf(mark.at, axis, mark.axis === 'x' ? frame.x : frame.y) > 0.6;
+    const isRight = shareOf(mark.at, axis, frame.x) > 0.6;
     return [
       rule,
       ObservablePlot.text([mark.at], {

@@ -78,7 +78,7 @@ export function drawFrame(plot: Plot, document: ElementMaker): Drawing {
     document,
     width: plotWidth,
     height,
-    marginTop: topOf(frame),
+    marginTop: topOf(plot, frame),
     marginRight: margins.right,
     marginBottom: margins.bottom,
     marginLeft: frame.lying ? namesWidth(frame) : margins.left,
@@ -106,12 +106,14 @@ export function drawFrame(plot: Plot, document: ElementMaker): Drawing {
   return { markup, height };
 }
 
-/** The words of an upright axis stand above it. */
-const topOf = ({ lying }: Frame): number => (lying ? 8 : margins.top);
+/** Above what is drawn stand the words of an upright axis, and those of levels over lying bars. */
+function topOf({ marks }: Plot, { lying }: Frame): number {
+  return !lying || marks.some((mark) => mark.kind === 'rule' && mark.label) ? margins.top : 8;
+}
 
 /** Lying bars need a line each. */
 function heightOf(plot: Plot, frame: Frame): number {
   if (!frame.lying) return uprightHeight;
   const bars = frame.categories.length * barNames(plot).length;
-  return topOf(frame) + margins.bottom + Math.max(frame.categories.length * 24, bars * 15);
+  return topOf(plot, frame) + margins.bottom + Math.max(frame.categories.length * 24, bars * 15);
 }

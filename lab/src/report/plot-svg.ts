@@ -1,6 +1,6 @@
 // Plots drawn without a browser: the figure of a server's page, and a file that stands alone.
 import { parseHTML } from 'linkedom';
-import { letterWidth, plotWidth } from '../plot/dimensions.ts';
+import { plotWidth } from '../plot/dimensions.ts';
 import { legendOf } from '../plot/legend.ts';
 import { palette } from '../plot/look.ts';
 import { escapeText } from '../plot/markup.ts';
@@ -18,6 +18,7 @@ export function plotFigure(plot: Plot): string {
 const margin = 12;
 const titleHeight = 24;
 const rowHeight = 18;
+const letterWidth = 6.4;
 
 /** A plot as a whole SVG document with its title and legend, that can be read on light and on dark. */
 export function plotSvg(plot: Plot): string {

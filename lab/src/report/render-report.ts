@@ -50,7 +50,7 @@ export interface WordTable {
 /** What the rule looked at. */
 export function findingsTable(findings: StoredResult['decision']['findings']): WordTable {
   return {
-    head: ['measured', 'estimate', '95 % interval', 'the rule asks', 'holds'],
+    head: ['measured', 'estimate', 'interval', 'the rule asks', 'holds'],
     rows: findings.map(({ name, estimate, low, high, unit, criterion, holds }) => [
       name,
       `${readableNumber(estimate)}${unit === undefined ? '' : ` ${unit}`}`,

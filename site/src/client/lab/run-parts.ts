@@ -67,12 +67,12 @@ function badge(verdict: Verdict): HTMLElement {
   return made;
 }
 
-const columns = ['What', 'Found', '95 % interval', 'The rule asks', 'Holds'];
+const columns = ['What', 'Found', 'Interval', 'The rule asks', 'Holds'];
 
 function findingsTable({ findings }: Decision): HTMLElement {
   const around = element('section', 'scroll');
   const table = element('table', 'findings');
-  const title = 'What the rule looked at in this run';
+  const title = 'What the rule looked at in this run; intervals are of 95 % where nothing else is said';
   around.tabIndex = 0;
   around.setAttribute('aria-label', title);
   table.append(element('caption', '', title));

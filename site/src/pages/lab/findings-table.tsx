@@ -14,7 +14,7 @@ export function FindingsTable(props: {
           <tr>
             <th scope="col">What</th>
             <th scope="col">Found</th>
-            <th scope="col">95 % interval</th>
+            <th scope="col">Interval</th>
             <th scope="col">The rule asks</th>
             <th scope="col">Holds</th>
           </tr>

@@ -1,12 +1,17 @@
 // The lab in a real browser: accessible, light until it is asked to run, moved by keyboard, run to its end, stopped.
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { plantStarter } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import { type RunningSearch, standardAttention } from '@offprint/discovery';
-import { experiments } from '@offprint/lab/browser';
+import { runTried } from '@offprint/lab';
+import { experiments, type Tried } from '@offprint/lab/browser';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { assetUrl } from '../../assets.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import { createSite } from '../../site.ts';
@@ -29,6 +34,80 @@ const phone = { width: 390, height: 844 };
 const wide = { width: 1280, height: 900 };
 /** The paper whose controls are a curve and a choice, and whose short run takes long enough to be stopped. */
 const curvePaper = '2408.11029';
+/** One whose curve grows while it runs. */
+const streamingPaper = '2410.05192';
+
+/** Keeps what workers answer to the page, with the unit that was asked for. */
+const keepWhatWorkersMeasure = `
+  globalThis.measured = [];
+  globalThis.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      const units = new Map();
+      const send = this.postMessage.bind(this);
+      this.postMessage = (asked) => {
+        if (asked.question.kind === 'run') units.set(asked.id, asked.question.unit);
+        send(asked);
+      };
+      this.addEventListener('message', ({ data: { id, answer } }) => {
+        if (answer.kind === 'finished') measured.push({ ...units.get(id), metrics: answer.metrics });
+      });
+    }
+  };`;
+
+/** The first worker that is asked to run something throws while it does, outside of what it was asked. */
+const breakAWorkerOnce = `
+  globalThis.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      const send = this.postMessage.bind(this);
+      this.postMessage = (asked) => {
+        if (asked.question.kind !== 'run') return send(asked);
+        breakOnce().then((isFirst) => {
+          if (isFirst) this.onerror(new ErrorEvent('error', { message: 'boom', cancelable: true }));
+          send(asked);
+        });
+      };
+    }
+  };`;
+
+const measuredSchema = z.array(
+  z.object({
+    arm: z.string(),
+    seed: z.number(),
+    metrics: z.record(z.string(), z.union([z.number(), z.nan(), z.literal([Infinity, -Infinity])])),
+  }),
+);
+
+type Measured = z.output<typeof measuredSchema>[number];
+
+/**
+ * Metrics that are not the same. What is measured by the clock never is; the rest may differ where an engine's own
+ * exponentials and logarithms round another last bit, and what is fitted with them a few digits before.
+ */
+function differences(run: Measured, other: Measured | undefined): string[] {
+  const names = new Set([...Object.keys(run.metrics), ...Object.keys(other?.metrics ?? {})]);
+  return [...names].flatMap((name) => {
+    const [here = 'missing', there = 'missing'] = [run.metrics[name], other?.metrics[name]];
+    const isSame =
+      Object.is(here, there) ||
+      (typeof here === 'number' &&
+        typeof there === 'number' &&
+        Math.abs(here - there) <= 1e-6 * Math.max(1, Math.abs(there)));
+    return isSame || /seconds|\bms\b/.test(name) ? [] : [`${run.arm}, ${name}: ${here}, in Node ${there}`];
+  });
+}
+
+async function runInNode(tried: Tried): Promise<Measured[]> {
+  const workFolder = await mkdtemp(join(tmpdir(), 'offprint-browser-'));
+  try {
+    const { result } = await runTried(tried, { size: 'smoke', workFolder, parallel: 1 });
+    return result.runs;
+  } finally {
+    await rm(workFolder, { recursive: true });
+  }
+}
+
 const lossCurves = experiments.some(({ claim }) => claim.paper.id === curvePaper);
 
 let database: TestDatabase;
@@ -210,10 +289,12 @@ describe.skipIf(missing !== undefined)('the lab in a browser', () => {
     await page.context().close();
   }, 120_000);
 
-  it.each(experiments.map(({ claim }) => [claim.paper.name, claim.paper.id]))(
-    'runs %s to its end, by the rule, without sending anything',
-    async (_, id) => {
+  it.each(experiments.map((tried) => [tried.claim.paper.name, tried] as const))(
+    'runs %s to its end, by the rule, without sending anything, and measures what Node measures',
+    async (_, tried) => {
+      const { id } = tried.claim.paper;
       const { page, complaints } = await open({ viewport: wide });
+      await page.addInitScript(keepWhatWorkersMeasure);
       await page.goto(`${own.url}/papers/${id}`);
       await page.locator('#run-size').selectOption('smoke');
       await page.getByRole('button', { name: 'Run it here' }).click();
@@ -228,6 +309,61 @@ describe.skipIf(missing !== undefined)('the lab in a browser', () => {
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.run').analyze();
       expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
       expect(complaints).toEqual([]);
+      const measured = measuredSchema.parse(await page.evaluate('measured'));
+      await page.context().close();
+      const inNode = await runInNode(tried);
+      expect(measured.map(({ arm, seed }) => [arm, seed])).toEqual(
+        inNode.map(({ arm, seed }) => [arm, seed]),
+      );
+      expect(measured.flatMap((run, i) => differences(run, inNode[i]))).toEqual([]);
+    },
+    480_000,
+  );
+
+  it.skipIf(!lossCurves)(
+    'draws nothing while nobody sees it, runs on, and catches up',
+    async () => {
+      const { page, complaints } = await open({ viewport: wide });
+      await page.addInitScript(
+        'globalThis.isHidden = false; Object.defineProperty(document, "hidden", { get: () => isHidden });',
+      );
+      await page.goto(`${own.url}/papers/${streamingPaper}`);
+      await page.getByRole('button', { name: 'Run it here' }).click();
+      const drawing = page.locator('[data-lab-run-place] .plot-drawing');
+      await drawing.waitFor({ timeout: 120_000 });
+      await page.evaluate('isHidden = true');
+      // What was under way when the page was hidden is drawn still.
+      await page.waitForTimeout(400);
+      const before = await drawing.innerHTML();
+      const line = page.locator('.run-line');
+      const place = await line.textContent();
+      await expect.poll(() => line.textContent(), { timeout: 60_000 }).not.toBe(place);
+      await page.waitForTimeout(400);
+      expect(await drawing.innerHTML()).toBe(before);
+      await page.evaluate('isHidden = false; document.dispatchEvent(new Event("visibilitychange"))');
+      await expect.poll(() => drawing.innerHTML(), { timeout: 60_000 }).not.toBe(before);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    240_000,
+  );
+
+  it.skipIf(!lossCurves)(
+    'goes on in a fresh worker when one breaks down, and says what could not be run',
+    async () => {
+      const { page } = await open({ viewport: wide });
+      let broken = 0;
+      await page.exposeFunction('breakOnce', () => broken++ === 0);
+      await page.addInitScript(breakAWorkerOnce);
+      await page.goto(`${own.url}/papers/${curvePaper}`);
+      await page.locator('#run-size').selectOption('smoke');
+      await page.getByRole('button', { name: 'Run it here' }).click();
+      const place = page.locator('[data-lab-run-place]');
+      await place.locator('.run-verdict').waitFor({ timeout: 120_000 });
+      expect(await place.locator('.problem').textContent()).toMatch(
+        /^The worker that runs it broke down \(.*boom.*\)\. So .+, seed 1 could not be run: /,
+      );
+      expect(await place.locator('.run-line').textContent()).toMatch(/^2 runs /);
       await page.context().close();
     },
     240_000,

@@ -90,7 +90,7 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
         {trial.result === undefined || trial.result.decision.findings.length === 0 ? null : (
           <FindingsTable
             findings={trial.result.decision.findings}
-            caption="What the rule looked at in the full run"
+            caption="What the rule looked at in the full run; intervals are of 95 % where nothing else is said"
           />
         )}
       </section>
@@ -119,7 +119,7 @@ function Found(props: { readonly decision: StoredResult['decision'] }) {
           <strong>{estimateText(main)}</strong>
           <span>
             {main.name}
-            <small>95 % interval {intervalText(main)}</small>
+            <small>interval {intervalText(main)}</small>
           </span>
         </p>
       )}
