@@ -12,7 +12,8 @@ import {
   type Unit,
   unitsOf,
 } from '@offprint/lab/browser';
-import type { Answered, Asked, FromWorker, LivePoint, ToWorker } from './messages.ts';
+import { ask, notStarted, sentenceOf } from './ask-worker.ts';
+import type { LivePoint, ToWorker } from './messages.ts';
 
 export interface RunOptions {
   readonly number: number;
@@ -154,40 +155,3 @@ async function runAll(options: RunOptions, open: () => Worker): Promise<Finished
   if (runs.size === 0) throw new Error(failures[0]?.sentence ?? 'Nothing was run.');
   return { results: resultsSoFar(), plots: await plotsOf(drawing), failures, seconds: nowSeconds() };
 }
-
-type Progress = Extract<FromWorker, { readonly kind: 'progress' }>;
-
-/** `broken`: something in the worker threw that was nobody's answer, or it never started. */
-type Answer = Exclude<FromWorker, Progress> | { readonly kind: 'broken'; readonly sentence: string };
-
-const notStarted = 'The worker that runs it could not be started: look whether this site can be reached.';
-
-let questions = 0;
-
-/** Sends a question and waits for its answer; what a worker tells in between goes to `onProgress`. */
-function ask(
-  worker: Worker,
-  question: ToWorker,
-  onProgress: (progress: Progress) => void = () => undefined,
-): Promise<Answer> {
-  questions += 1;
-  const asked: Asked = { id: questions, question };
-  return new Promise((resolve) => {
-    worker.onmessage = ({ data: { id, answer } }: MessageEvent<Answered>) => {
-      if (id !== asked.id) return;
-      if (answer.kind === 'progress') onProgress(answer);
-      else resolve(answer);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const sentence = event.message ? `The worker that runs it broke down (${event.message}).` : notStarted;
-      resolve({ kind: 'broken', sentence });
-    };
-    worker.postMessage(asked);
-  });
-}
-
-const sentenceOf = (answer: Answer): string =>
-  answer.kind === 'failed' || answer.kind === 'broken'
-    ? answer.sentence
-    : 'The worker gave an answer that was not asked for.';

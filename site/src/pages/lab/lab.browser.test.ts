@@ -1,21 +1,23 @@
 // The lab in a real browser: accessible, light until it is asked to run, moved by keyboard, run to its end, stopped.
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { plantStarter } from '@offprint/catalogue';
 import { createTestDatabase, type TestDatabase } from '@offprint/catalogue/testing';
 import { type RunningSearch, standardAttention } from '@offprint/discovery';
-import { runTried } from '@offprint/lab';
-import { experiments, type Tried } from '@offprint/lab/browser';
+import { experiments } from '@offprint/lab/browser';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { assetUrl } from '../../assets.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import { createSite } from '../../site.ts';
 import { runPaper, testLab } from '../../testing/lab.ts';
+import {
+  breakAWorkerOnce,
+  differences,
+  keepWhatWorkersMeasure,
+  measuredSchema,
+  runInNode,
+} from '../../testing/lab-runs.ts';
 import { openTestSearch } from '../../testing/search.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -36,77 +38,6 @@ const wide = { width: 1280, height: 900 };
 const curvePaper = '2408.11029';
 /** One whose curve grows while it runs. */
 const streamingPaper = '2410.05192';
-
-/** Keeps what workers answer to the page, with the unit that was asked for. */
-const keepWhatWorkersMeasure = `
-  globalThis.measured = [];
-  globalThis.Worker = class extends Worker {
-    constructor(...given) {
-      super(...given);
-      const units = new Map();
-      const send = this.postMessage.bind(this);
-      this.postMessage = (asked) => {
-        if (asked.question.kind === 'run') units.set(asked.id, asked.question.unit);
-        send(asked);
-      };
-      this.addEventListener('message', ({ data: { id, answer } }) => {
-        if (answer.kind === 'finished') measured.push({ ...units.get(id), metrics: answer.metrics });
-      });
-    }
-  };`;
-
-/** The first worker that is asked to run something throws while it does, outside of what it was asked. */
-const breakAWorkerOnce = `
-  globalThis.Worker = class extends Worker {
-    constructor(...given) {
-      super(...given);
-      const send = this.postMessage.bind(this);
-      this.postMessage = (asked) => {
-        if (asked.question.kind !== 'run') return send(asked);
-        breakOnce().then((isFirst) => {
-          if (isFirst) this.onerror(new ErrorEvent('error', { message: 'boom', cancelable: true }));
-          send(asked);
-        });
-      };
-    }
-  };`;
-
-const measuredSchema = z.array(
-  z.object({
-    arm: z.string(),
-    seed: z.number(),
-    metrics: z.record(z.string(), z.union([z.number(), z.nan(), z.literal([Infinity, -Infinity])])),
-  }),
-);
-
-type Measured = z.output<typeof measuredSchema>[number];
-
-/**
- * Metrics that are not the same. What is measured by the clock never is; the rest may differ where an engine's own
- * exponentials and logarithms round another last bit, and what is fitted with them a few digits before.
- */
-function differences(run: Measured, other: Measured | undefined): string[] {
-  const names = new Set([...Object.keys(run.metrics), ...Object.keys(other?.metrics ?? {})]);
-  return [...names].flatMap((name) => {
-    const [here = 'missing', there = 'missing'] = [run.metrics[name], other?.metrics[name]];
-    const isSame =
-      Object.is(here, there) ||
-      (typeof here === 'number' &&
-        typeof there === 'number' &&
-        Math.abs(here - there) <= 1e-6 * Math.max(1, Math.abs(there)));
-    return isSame || /seconds|\bms\b/.test(name) ? [] : [`${run.arm}, ${name}: ${here}, in Node ${there}`];
-  });
-}
-
-async function runInNode(tried: Tried): Promise<Measured[]> {
-  const workFolder = await mkdtemp(join(tmpdir(), 'offprint-browser-'));
-  try {
-    const { result } = await runTried(tried, { size: 'smoke', workFolder, parallel: 1 });
-    return result.runs;
-  } finally {
-    await rm(workFolder, { recursive: true });
-  }
-}
 
 const lossCurves = experiments.some(({ claim }) => claim.paper.id === curvePaper);
 
