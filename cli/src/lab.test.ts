@@ -3,8 +3,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WordTable } from '@offprint/lab';
 import { experiments } from '@offprint/lab/browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitTable } from './lab/fit-table.ts';
 import { findLabPaper, findTried } from './lab/starter-papers.ts';
 import { offprint } from './testing/offprint-process.ts';
 
@@ -67,12 +69,33 @@ describe('a paper that the lab does not have', () => {
   it('is none of those that can be written in many ways', async () => {
     for (const words of [
       '28',
+      '028',
       '2408.11029',
       '2408.11029v2',
       'arXiv:2408.11029',
       'https://arxiv.org/abs/2408.11029v1',
     ])
       expect(await findLabPaper(words)).toMatchObject({ number: 28, id: '2408.11029' });
+  });
+});
+
+describe('a table', () => {
+  const table: WordTable = {
+    head: ['measured', 'estimate', 'holds'],
+    rows: [
+      ['a long name of what was measured', '−0.35 points', 'no'],
+      ['short', '1', ''],
+    ],
+  };
+
+  it('is one where it fits', () => expect(fitTable(table, 80).split('\n')).toHaveLength(4));
+
+  it('is a paragraph a row on a narrow terminal, and no line longer than that', () => {
+    const lines = fitTable(table, 30).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(30);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toBe(
+      'a long name of what was measured estimate: −0.35 points; holds: no short estimate: 1',
+    );
   });
 });
 

@@ -6,7 +6,13 @@ export { readExperimentNotes } from './report/experiment-notes.ts';
 export { type MetricLine, metricLines } from './report/metric-table.ts';
 export { plotFigure, plotSvg } from './report/plot-svg.ts';
 export { readableInterval, readableNumber, readableSeconds } from './report/readable.ts';
-export { findingsTable, markdownTable, metricTable, renderReport } from './report/render-report.ts';
+export {
+  findingsTable,
+  markdownTable,
+  metricTable,
+  renderReport,
+  type WordTable,
+} from './report/render-report.ts';
 export { readResult, resultFile, type WrittenRun, writeRun } from './report/result-files.ts';
 export { parseResult, renderResult, resultsOf, type StoredResult } from './report/stored-result.ts';
 export { type BuiltCode, builtCode, bundlesFolder } from './runner/built-code.ts';

@@ -13,6 +13,7 @@ import type { Size, Tried } from '@offprint/lab/browser';
 import { startProgress } from '../progress.ts';
 import type { Settings } from '../settings.ts';
 import { clip, wrap } from '../terminal-text.ts';
+import { fitTable } from './fit-table.ts';
 
 export interface RunFlags {
   readonly size: Size;
@@ -70,9 +71,9 @@ export async function runTriedExperiment(
     const { verdict, sentence, findings } = result.decision;
     process.stdout.write(
       [
-        metricTable(result),
+        fitTable(metricTable(result)),
         '',
-        findingsTable(findings),
+        fitTable(findingsTable(findings)),
         '',
         wrap(`By the rule, at this size${asPlanned ? '' : ' and with these seeds'}: ${verdict}. ${sentence}`),
         `Report and plots: ${written.report}`,

@@ -3,6 +3,7 @@ import { findingsTable, readableSeconds, readResult } from '@offprint/lab';
 import type { Tried } from '@offprint/lab/browser';
 import { sizes } from '@offprint/lab/browser';
 import { wrap } from '../terminal-text.ts';
+import { fitTable } from './fit-table.ts';
 
 export async function showExperiment(tried: Tried, asJson: boolean): Promise<void> {
   const { id, claim } = tried;
@@ -27,7 +28,7 @@ export async function showExperiment(tried: Tried, asJson: boolean): Promise<voi
       : [
           wrap(`${capitalised(result.decision.verdict)}. ${result.decision.sentence}`),
           '',
-          findingsTable(result.decision.findings),
+          fitTable(findingsTable(result.decision.findings)),
           '',
           `${result.runs.length} runs in ${readableSeconds(result.wallSeconds)}, ${result.finishedAt.slice(0, 10)}, ${result.machine.processor}`,
         ]),
@@ -35,7 +36,7 @@ export async function showExperiment(tried: Tried, asJson: boolean): Promise<voi
     ...sizes.map((size) => {
       const { arms, seeds, secondsPerRun } = plans[size];
       const runs = arms.length * seeds;
-      return `${size.padEnd(5)}  ${arms.length} arms × ${seeds} seeds, about ${readableSeconds(runs * secondsPerRun)} on one core`;
+      return `${size.padEnd(5)}  ${arms.length} arms × ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}, about ${readableSeconds(runs * secondsPerRun)} on one core`;
     }),
     '',
     `Code, claim and findings: lab/src/experiments/${id}`,

@@ -28,12 +28,12 @@ export async function labPapers(): Promise<LabPaper[]> {
 }
 
 /**
- * The paper that somebody means: by number or by any spelling of its arXiv id.
+ * The paper that somebody means: by number, also as the experiments' folders write it, or by any spelling of its arXiv id.
  * @throws OffprintError `not-found`
  */
 export async function findLabPaper(words: string): Promise<LabPaper> {
   const papers = await labPapers();
-  const number = /^[1-9]\d{0,3}$/.test(words) ? Number(words) : undefined;
+  const number = /^0?[1-9]\d{0,3}$/.test(words) ? Number(words) : undefined;
   const id = number === undefined ? parsePaperId(words) : undefined;
   const found = papers.find((paper) => paper.number === number || paper.id === id);
   if (found !== undefined) return found;

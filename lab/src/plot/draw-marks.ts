@@ -1,13 +1,13 @@
 // The marks of a plot in the terms of Observable Plot.
 import * as ObservablePlot from '@observablehq/plot';
-import { edgesOf, type Frame, hasPlace } from './frame.ts';
+import { drawBars } from './draw-bars.ts';
+import { drawIntervals } from './draw-intervals.ts';
+import { drawRule } from './draw-rule.ts';
+import { type Drawable, type Of, placed } from './drawable.ts';
+import { edgesOf, type Frame } from './frame.ts';
 import type { Look } from './look.ts';
-import { legible } from './markup.ts';
 import type { Mark, Plot } from './plot.ts';
 import { mostPoints, thinned } from './thin.ts';
-
-/** Something that Observable Plot draws. */
-type Drawable = ObservablePlot.Markish;
 
 /** Symbols along a line that has company, so that it is known by more than its colour. */
 const symbolsAlongALine = 7;
@@ -35,12 +35,6 @@ export function drawablesOf(
       return drawCells(mark, plot, look);
   }
 }
-
-type Of<Kind extends Mark['kind']> = Extract<Mark, { readonly kind: Kind }>;
-
-/** A number where it can be drawn; NaN, which Observable Plot leaves out, where not. */
-const placed = (axis: Plot['x'], value: number | undefined): number =>
-  hasPlace(axis, value) ? value : Number.NaN;
 
 function drawLine(mark: Of<'line'>, plot: Plot, look: Look, hasCompany: boolean): Drawable[] {
   const kept = thinned(mark.y);
@@ -102,67 +96,8 @@ function drawDots(mark: Of<'dots'>, plot: Plot, look: Look): Drawable[] {
       high: placed(plot.y, mark.high?.[i]),
     }))
     .filter(({ x, y }, i) => i % every === 0 && Number.isFinite(x) && Number.isFinite(y));
-  return [...drawIntervals(points, look.colour), drawSymbols(points, look)];
-}
-
-interface Interval {
-  readonly x: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-function drawIntervals(points: readonly Interval[], colour: string): Drawable[] {
-  const intervals = points.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
-  if (intervals.length === 0) return [];
-  const cap = { x: 'x', stroke: colour, strokeWidth: 1.5 };
-  return [
-    ObservablePlot.ruleX(intervals, { ...cap, y1: 'low', y2: 'high', marker: 'none' }),
-    ...(['low', 'high'] as const).map((end) =>
-      ObservablePlot.dot(intervals, {
-        x: 'x',
-        y: end,
-        symbol: 'plus',
-        r: 2.4,
-        stroke: colour,
-        strokeWidth: 1.5,
-      }),
-    ),
-  ];
-}
-
-function drawBars(mark: Of<'bars'>, plot: Plot, frame: Frame, look: Look): Drawable[] {
-  const names = [...new Set(plot.marks.flatMap((each) => (each.kind === 'bars' ? [each.name] : [])))];
-  const width = 0.76 / names.length;
-  const shift = names.indexOf(mark.name) * width - 0.38;
-  const foot = plot.y.scale === 'log' ? frame.y[0] : 0;
-  const bars = mark.y.map((y, i) => {
-    const left = frame.categories.indexOf(mark.x[i] ?? '') + shift;
-    return {
-      x1: left + width * 0.06,
-      x2: left + width * 0.94,
-      x: left + width / 2,
-      foot,
-      y: placed(plot.y, y),
-      low: placed(plot.y, mark.low?.[i]),
-      high: placed(plot.y, mark.high?.[i]),
-    };
-  });
-  return [
-    ObservablePlot.rect(bars, {
-      x1: 'x1',
-      x2: 'x2',
-      y1: 'foot',
-      y2: 'y',
-      fill: look.colour,
-      fillOpacity: look.fillOpacity,
-      stroke: look.colour,
-      strokeWidth: 1.2,
-    }),
-    ...drawIntervals(
-      bars.filter(({ y }) => Number.isFinite(y)),
-      'var(--plot-ink, #1f1c18)',
-    ),
-  ];
+  const intervals = points.map(({ x, low, high }) => ({ at: x, low, high }));
+  return [...drawIntervals(intervals, look.colour), drawSymbols(points, look)];
 }
 
 function drawCells(mark: Of<'cells'>, plot: Plot, look: Look): Drawable[] {
@@ -205,48 +140,4 @@ export function valueRange(values: readonly number[]): readonly [number, number]
   return finite.length === 0
     ? [0, 0]
     : [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
-}
-
-function drawRule(mark: Of<'rule'>, plot: Plot, frame: Frame): Drawable[] {
-  const axis = mark.axis === 'x' ? plot.x : plot.y;
-  if (!hasPlace(axis, mark.at)) return [];
-  const look = { stroke: 'var(--plot-soft, #5d574e)', strokeWidth: 1.2, strokeDasharray: '2 3' };
-  const text = {
-    text: () => legible(mark.label ?? ''),
-    fill: 'var(--plot-soft, #5d574e)',
-    stroke: 'var(--plot-paper, #fff)',
-    strokeWidth: 3,
-  };
-  const rule =
-    mark.axis === 'x' ? ObservablePlot.ruleX([mark.at], look) : ObservablePlot.ruleY([mark.at], look);
-  if (mark.label === undefined || mark.label === '') return [rule];
-  if (mark.axis === 'y')
-    return [
-      rule,
-      ObservablePlot.text([mark.at], {
-        ...text,
-        y: (at: number) => at,
-        frameAnchor: 'right',
-        textAnchor: 'end',
-        lineAnchor: 'bottom',
-        dx: -3,
-        dy: -3,
-      }),
-    ];
-  const log = plot.x.scale === 'log';
-  const [low, high] = log ? [Math.log(frame.x[0]), Math.log(frame.x[1])] : frame.x;
-  const share = ((log ? Math.log(mark.at) : mark.at) - low) / (high - low);
-  const isRight = share > 0.6;
-  return [
-    rule,
-    ObservablePlot.text([mark.at], {
-      ...text,
-      x: (at: number) => at,
-      frameAnchor: 'top',
-      textAnchor: isRight ? 'end' : 'start',
-      lineAnchor: 'top',
-      dx: isRight ? -5 : 5,
-      dy: 3,
-    }),
-  ];
 }

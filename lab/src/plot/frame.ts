@@ -1,4 +1,5 @@
 // The range of each axis: what all marks of a plot need, without what cannot be drawn.
+import { letterWidth, margins, plotWidth } from './dimensions.ts';
 import type { Axis, Mark, Plot } from './plot.ts';
 
 /** Both ends of an axis. */
@@ -12,6 +13,8 @@ export interface Frame {
   readonly y: Domain;
   /** The names along the x axis when there are bars, each at the place of its index. */
   readonly categories: readonly string[];
+  /** Whether bars lie, below one another: their names are too long to stand side by side. */
+  readonly lying: boolean;
 }
 
 /** Numbers beyond this, or nearer to zero than its inverse on a logarithmic axis, would only break the arithmetic of pixels. */
@@ -36,7 +39,16 @@ export function frameOf(plot: Plot): Frame {
         : rangeOf(xs, plot.x, plot.marks.some((mark) => mark.kind === 'dots') ? 0.03 : 0)),
     y: askedRange(plot.y) ?? rangeOf(ys, plot.y, 0.04),
     categories,
+    lying: mustLie(plot, categories),
   };
+}
+
+function mustLie(plot: Plot, categories: readonly string[]): boolean {
+  const room = (plotWidth - margins.left - margins.right) / Math.max(1, categories.length);
+  return (
+    categories.some((name) => name.length * letterWidth > room) &&
+    plot.marks.every((mark) => mark.kind === 'bars' || (mark.kind === 'rule' && mark.axis === 'y'))
+  );
 }
 
 function reachX(mark: Mark, axis: Axis): readonly number[] {

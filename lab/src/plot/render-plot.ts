@@ -1,15 +1,14 @@
 // A plot as markup: the same text from the server and from the page that draws it again.
 import * as ObservablePlot from '@observablehq/plot';
+import { lyingAxes, namesWidth, uprightAxes } from './axes.ts';
+import { margins, plotWidth, uprightHeight } from './dimensions.ts';
+import { barNames } from './draw-bars.ts';
 import { drawablesOf } from './draw-marks.ts';
-import { type Domain, type Frame, frameOf } from './frame.ts';
+import { type Frame, frameOf } from './frame.ts';
 import { legendOf } from './legend.ts';
 import { looksOf } from './look.ts';
-import { escapeText, legible } from './markup.ts';
-import type { Axis, Plot } from './plot.ts';
-
-/** Units of the drawing. It is scaled to the width there is; narrow, so that its words stay readable on a phone. */
-export const plotWidth = 480;
-export const plotHeight = 290;
+import { escapeText } from './markup.ts';
+import type { Plot } from './plot.ts';
 
 /** What makes elements: the browser's document or one in memory. */
 export interface ElementMaker {
@@ -36,12 +35,13 @@ export function renderPlot(plot: Plot, document: ElementMaker): string {
         `<li><svg class="plot-sample" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true">${sample}</svg><span>${escapeText(name)}</span></li>`,
     )
     .join('');
+  const { markup, height } = drawFrame(plot, document);
   return [
     '<figure class="plot">',
     `<p class="plot-title">${escapeText(plot.title)}</p>`,
     legend.length === 0 ? '' : `<ul class="plot-legend">${entries}</ul>`,
-    `<svg class="plot-drawing" role="img" viewBox="0 0 ${plotWidth} ${plotHeight}" width="${plotWidth}" height="${plotHeight}" font-size="12" text-anchor="middle" fill="currentColor">`,
-    `${describe(plot)}${drawFrame(plot, document)}</svg>`,
+    `<svg class="plot-drawing" role="img" viewBox="0 0 ${plotWidth} ${height}" width="${plotWidth}" height="${height}" font-size="12" text-anchor="middle" fill="currentColor">`,
+    `${describe(plot)}${markup}</svg>`,
     `<figcaption>${escapeText(plot.caption)}</figcaption>`,
     '</figure>',
   ].join('');
@@ -52,28 +52,42 @@ export function describe(plot: Plot): string {
   return `<title>${escapeText(plot.title)}</title><desc>${escapeText(plot.caption)}</desc>`;
 }
 
-/** Axes and marks, as the content of an `<svg>` of `plotWidth` and `plotHeight`. */
-export function drawFrame(plot: Plot, document: ElementMaker): string {
+/** What stands in an `<svg>` as wide as every plot. */
+export interface Drawing {
+  readonly markup: string;
+  readonly height: number;
+}
+
+/** Axes and marks. */
+export function drawFrame(plot: Plot, document: ElementMaker): Drawing {
   const frame = frameOf(plot);
   const looks = looksOf(plot);
   const isEmpty = !plot.marks.some((mark) => mark.kind === 'rule' || mark.x.length > 0);
+  const height = heightOf(plot, frame);
+  const values = {
+    type: plot.y.scale === 'log' ? 'log' : 'linear',
+    domain: [...frame.y],
+    nice: plot.y.domain === undefined && plot.y.scale !== 'log',
+  } as const;
+  const along = {
+    type: plot.x.scale === 'log' ? 'log' : 'linear',
+    domain: [...frame.x],
+    nice: false,
+  } as const;
   const drawing: Drawn = ObservablePlot.plot({
     document,
     width: plotWidth,
-    height: plotHeight,
-    marginTop: 26,
-    marginRight: 16,
-    marginBottom: 44,
-    marginLeft: 54,
+    height,
+    marginTop: topOf(plot, frame),
+    marginRight: margins.right,
+    marginBottom: margins.bottom,
+    marginLeft: frame.lying ? namesWidth(frame) : margins.left,
     clip: plot.x.domain !== undefined || plot.y.domain !== undefined,
-    x: { type: plot.x.scale === 'log' ? 'log' : 'linear', domain: [...frame.x], nice: false },
-    y: {
-      type: plot.y.scale === 'log' ? 'log' : 'linear',
-      domain: [...frame.y],
-      nice: plot.y.domain === undefined && plot.y.scale !== 'log',
-    },
+    x: frame.lying ? values : along,
+    // The first of several lying bars is the uppermost.
+    y: frame.lying ? { ...along, reverse: true } : values,
     marks: [
-      ...axes(plot, frame),
+      ...(frame.lying ? lyingAxes(plot, frame) : uprightAxes(plot, frame)),
       ...plot.marks.flatMap((mark) => drawablesOf(mark, plot, frame, looks)),
       isEmpty
         ? ObservablePlot.text(['Nothing has been measured yet'], {
@@ -86,86 +100,20 @@ export function drawFrame(plot: Plot, document: ElementMaker): string {
   // Its own style element is not allowed on a page that allows no inline style, nor needed.
   drawing.querySelector('style')?.remove();
   // Groups have no role of their own and so no name either; and nobody sees the third decimal.
-  return drawing.innerHTML.replace(/<[^>]+>/g, (tag) =>
+  const markup = drawing.innerHTML.replace(/<[^>]+>/g, (tag) =>
     tag.replace(' aria-label="', ' data-mark="').replace(/(\.\d\d)\d+/g, '$1'),
   );
+  return { markup, height };
 }
 
-/** Room for one letter at the size of the ticks' words. */
-const letterWidth = 6.6;
-
-function axes(plot: Plot, frame: Frame): ObservablePlot.Markish[] {
-  const ink = { fill: 'var(--plot-soft, #5d574e)', stroke: 'var(--plot-soft, #5d574e)' };
-  const words = { fill: 'var(--plot-ink, #1f1c18)' };
-  const rule = 'var(--plot-rule, #e3ddd1)';
-  const room = (plotWidth - 70) / Math.max(1, frame.categories.length);
-  const longest = Math.max(0, ...frame.categories.map((name) => Math.min(name.length, 40)));
-  const turned = longest * letterWidth > room;
-  const categories = {
-    ticks: frame.categories.map((_, i) => i),
-    tickFormat: (i: number) => clipped(legible(frame.categories[i] ?? ''), turned ? 12 : 40),
-    tickSize: 0,
-    ...(turned ? { tickRotate: -24, textAnchor: 'end' as const } : {}),
-  };
-  return [
-    ObservablePlot.gridY({ stroke: rule, strokeOpacity: 1, ticks: ticksFor(plot.y, frame.y) }),
-    ObservablePlot.axisY({
-      ...words,
-      stroke: ink.stroke,
-      label: plot.y.label === '' ? null : legible(plot.y.label),
-      labelArrow: 'none',
-      labelOffset: 50,
-      tickSize: 0,
-      ticks: ticksFor(plot.y, frame.y),
-      tickFormat: tickText,
-    }),
-    ObservablePlot.axisX({
-      ...words,
-      stroke: ink.stroke,
-      label: plot.x.label === '' ? null : legible(plot.x.label),
-      labelAnchor: 'right',
-      labelArrow: 'none',
-      labelOffset: 40,
-      ...(frame.categories.length > 0
-        ? categories
-        : { ticks: ticksFor(plot.x, frame.x), tickFormat: tickText, tickSize: 4 }),
-    }),
-    ObservablePlot.ruleY([frame.y[0]], { stroke: ink.stroke, strokeWidth: 1, strokeOpacity: 0.6 }),
-  ];
+/** Above what is drawn stand the words of an upright axis, and those of levels over lying bars. */
+function topOf({ marks }: Plot, { lying }: Frame): number {
+  return !lying || marks.some((mark) => mark.kind === 'rule' && mark.label) ? margins.top : 8;
 }
 
-function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
-/** About how many ticks, or for a logarithmic axis where: at powers of ten, between two of them also at 2 and 5. */
-function ticksFor(axis: Axis, domain: Domain): number | number[] {
-  if (axis.scale !== 'log') return 5;
-  const [low, high] = [Math.log10(domain[0]), Math.log10(domain[1])];
-  const decades = Array.from(
-    { length: Math.floor(high) - Math.floor(low) + 1 },
-    (_, i) => Math.floor(low) + i,
-  );
-  const every = Math.ceil((high - low) / 7) || 1;
-  const steps = high - low < 2.2 ? [1, 2, 5] : [1];
-  const ticks = decades
-    .filter((decade) => decade % every === 0)
-    .flatMap((decade) => steps.map((step) => step * 10 ** decade))
-    .filter((tick) => tick >= domain[0] * 0.999 && tick <= domain[1] * 1.001);
-  return ticks.length > 1 ? ticks : 4;
-}
-
-/** `12.5k`, `3M`, `0.002`, `1e-6`. */
-function tickText(value: number): string {
-  const size = Math.abs(value);
-  const text =
-    size >= 1e15 || (size > 0 && size < 1e-4)
-      ? value
-          .toExponential(3)
-          .replace(/\.?0+e/, 'e')
-          .replace('e+', 'e')
-      : size >= 10_000
-        ? Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 }).format(value)
-        : value.toLocaleString('en-US', { maximumSignificantDigits: 6, useGrouping: false });
-  return text.replace(/^-/, '−');
+/** Lying bars need a line each. */
+function heightOf(plot: Plot, frame: Frame): number {
+  if (!frame.lying) return uprightHeight;
+  const bars = frame.categories.length * barNames(plot).length;
+  return topOf(plot, frame) + margins.bottom + Math.max(frame.categories.length * 24, bars * 15);
 }

@@ -59,8 +59,7 @@ describe('a drawn plot', () => {
     (kind, mark) => {
       const { document, drawing } = drawingOf(plotOf(mark));
       const drawn = drawing.querySelectorAll(`g[data-mark="${groups[mark.kind]}"] > *`);
-      // The line on which everything stands is a rule of its own.
-      expect(drawn.length, kind).toBeGreaterThan(mark.kind === 'rule' ? 1 : 0);
+      expect(drawn.length, kind).toBeGreaterThan(0);
       expect(document.querySelectorAll('.plot-legend li').length).toBe(mark.kind === 'rule' ? 0 : 1);
       expect(brokenNumbers(drawing.outerHTML)).toEqual([]);
       expect(() => parseXml(plotSvg(plotOf(mark)))).not.toThrow();
@@ -93,6 +92,61 @@ describe('a drawn plot', () => {
     expect([...document.querySelectorAll('.plot-legend span')].map(({ textContent }) => textContent)).toEqual(
       ['line'],
     );
+  });
+
+  it('names every bar in full, lying where the names are too long to stand side by side', () => {
+    const names = ['law', 'law without its annealing area', 'multi-power law, step seen', 'steps alone'];
+    const bars: Mark = { kind: 'bars', name: 'error', x: names, y: [1, 4, 2, 3] };
+    const { drawing } = drawingOf(plotOf(bars, { kind: 'rule', axis: 'y', at: 2, label: 'as good' }));
+    const texts = [...drawing.querySelectorAll('text')].map(({ textContent }) => textContent);
+    expect(texts).toEqual(expect.arrayContaining([...names, 'as good']));
+    const rects = [...drawing.querySelectorAll('g[data-mark="rect"] rect')];
+    const numbers = (attribute: string): number[] =>
+      rects.map((rect) => Number(rect.getAttribute(attribute)));
+    const [first = 0, ...others] = numbers('width');
+    for (const [i, width] of others.entries()) expect(width / first).toBeCloseTo([4, 2, 3][i] ?? 0, 1);
+    expect(numbers('y')).toEqual(numbers('y').toSorted((a, b) => a - b));
+    const standing = drawingOf(plotOf({ ...bars, x: ['a', 'b', 'c', 'd'] }));
+    const heights = [...standing.drawing.querySelectorAll('g[data-mark="rect"] rect')].map((rect) =>
+      Number(rect.getAttribute('height')),
+    );
+    expect((heights[1] ?? 0) / (heights[0] ?? 1)).toBeCloseTo(4, 1);
+  });
+
+  it('stands on the lower edge of its frame, wherever its least number is', () => {
+    const { drawing } = drawingOf(plotOf({ kind: 'line', name: 'a', x: [1, 2], y: [2.437, 2.72] }));
+    const base = drawing.querySelector('[data-mark="frame"]');
+    expect(Number(base?.getAttribute('y1'))).toBe(290 - 44);
+  });
+
+  it('writes the words of two near levels apart, and where no line runs through them', () => {
+    const level = (at: number, label: string): Mark => ({ kind: 'rule', axis: 'y', at, label });
+    const placeOf = (plot: Plot, label: string): { anchor: string | null | undefined; y: number } => {
+      const { drawing } = drawingOf(plot);
+      const text = [...drawing.querySelectorAll('text')].find(({ textContent }) => textContent === label);
+      const group = text?.parentElement;
+      const translated = `${group?.getAttribute('transform')} ${text?.getAttribute('transform')}`;
+      const shifts = [...translated.matchAll(/translate\([-\d.]+,([-\d.]+)\)/g)];
+      return {
+        anchor: group?.getAttribute('text-anchor'),
+        y: shifts.reduce((sum, [, shift]) => sum + Number(shift), 0),
+      };
+    };
+    const frame: Mark = { kind: 'dots', name: 'a', x: [0, 10], y: [0, 100] };
+    const near = plotOf(frame, level(50, 'upper'), level(48, 'lower'));
+    expect(placeOf(near, 'lower').y - placeOf(near, 'upper').y).toBeGreaterThan(8);
+    const falls = plotOf(
+      frame,
+      { kind: 'line', name: 'b', x: [0, 7, 10], y: [90, 90, 10] },
+      level(50, 'here'),
+    );
+    expect(placeOf(falls, 'here').anchor).toBe('start');
+    const rises = plotOf(
+      frame,
+      { kind: 'line', name: 'b', x: [0, 3, 10], y: [10, 90, 90] },
+      level(50, 'here'),
+    );
+    expect(placeOf(rises, 'here').anchor).toBe('end');
   });
 
   it('says so when nothing has been measured', () => {

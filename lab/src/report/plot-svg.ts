@@ -1,10 +1,11 @@
 // Plots drawn without a browser: the figure of a server's page, and a file that stands alone.
 import { parseHTML } from 'linkedom';
+import { plotWidth } from '../plot/dimensions.ts';
 import { legendOf } from '../plot/legend.ts';
 import { palette } from '../plot/look.ts';
 import { escapeText } from '../plot/markup.ts';
 import type { Plot } from '../plot/plot.ts';
-import { describe, drawFrame, plotHeight, plotWidth, renderPlot } from '../plot/render-plot.ts';
+import { describe, drawFrame, renderPlot } from '../plot/render-plot.ts';
 
 /** A fresh document each time: nothing of one drawing stays for the next. */
 const emptyDocument = () => parseHTML('<!doctype html><html><body></body></html>').document;
@@ -21,6 +22,7 @@ const letterWidth = 6.4;
 
 /** A plot as a whole SVG document with its title and legend, that can be read on light and on dark. */
 export function plotSvg(plot: Plot): string {
+  const { markup, height: drawingHeight } = drawFrame(plot, emptyDocument());
   const entries = legendOf(plot);
   let x = 0;
   let row = 0;
@@ -38,7 +40,7 @@ export function plotSvg(plot: Plot): string {
   const legendHeight = entries.length === 0 ? 0 : (row + 1) * rowHeight + 4;
   const top = margin + titleHeight;
   const width = plotWidth + 2 * margin;
-  const height = top + legendHeight + plotHeight + margin;
+  const height = top + legendHeight + drawingHeight + margin;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12">`,
     describe(plot),
@@ -46,7 +48,7 @@ export function plotSvg(plot: Plot): string {
     `<rect width="100%" height="100%" fill="var(--plot-paper, #fff)"/>`,
     `<g fill="var(--plot-ink, #1f1c18)"><text x="${margin}" y="${margin + 12}" font-size="14" font-weight="600">${escapeText(plot.title)}</text>`,
     `<g transform="translate(${margin} ${top})">${legend.join('')}</g>`,
-    `<g transform="translate(${margin} ${top + legendHeight})" text-anchor="middle">${drawFrame(plot, emptyDocument())}</g></g>`,
+    `<g transform="translate(${margin} ${top + legendHeight})" text-anchor="middle">${markup}</g></g>`,
     '</svg>\n',
   ].join('');
 }

@@ -11,7 +11,7 @@ describe('a number for people', () => {
     [123456, '123456'],
     [0.00001234, '1.234e−5'],
     [1.5e9, '1.500e+9'],
-    [Number.NaN, 'none'],
+    [Number.NaN, 'no number'],
     [-Infinity, '−∞'],
   ])('%d is %s', (value, text) => expect(readableNumber(value)).toBe(text));
 
@@ -22,7 +22,7 @@ describe('a time for people', () => {
   it.each([
     [0.4, '0 s'],
     [59.4, '59 s'],
-    [59.6, '1 min 00 s'],
+    [59.6, '1 min'],
     [200, '3 min 20 s'],
     [7500, '2 h 05 min'],
     [-3, '0 s'],

@@ -2,7 +2,7 @@
 
 /** Four significant digits, without an exponent where that is short; words for what is no number. */
 export function readableNumber(value: number): string {
-  if (Number.isNaN(value)) return 'none';
+  if (Number.isNaN(value)) return 'no number';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   const text =
@@ -26,6 +26,7 @@ export function readableSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+  if (minutes < 60)
+    return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }

@@ -21,10 +21,10 @@ export function renderReport(claim: Claim, result: StoredResult, plots: readonly
     `**The rule.** Confirmed: ${claim.rule.confirmed} Refuted: ${claim.rule.refuted} Otherwise undecided.`,
     `**The scale.** ${claim.scale}`,
     '## What was found',
-    findingsTable(decision.findings),
+    markdownTable(findingsTable(decision.findings)),
     '## What every arm measured',
     'Means over seeds with 95 % t-intervals; runs that measured no finite number are counted apart.',
-    metricTable(result),
+    markdownTable(metricTable(result)),
     ...plots.flatMap(({ title, caption, file }) => [`## ${title}`, `![${title}](${file})`, caption]),
     '## How it was run',
     [
@@ -41,36 +41,42 @@ export function renderReport(claim: Claim, result: StoredResult, plots: readonly
     .concat('\n');
 }
 
-/** The findings as a Markdown table. */
-export function findingsTable(findings: StoredResult['decision']['findings']): string {
-  return markdownTable(
-    ['measured', 'estimate', '95 % interval', 'the rule asks', 'holds'],
-    findings.map(({ name, estimate, low, high, unit, criterion, holds }) => [
+/** A table of words; the first cell of a row names it. */
+export interface WordTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What the rule looked at. */
+export function findingsTable(findings: StoredResult['decision']['findings']): WordTable {
+  return {
+    head: ['measured', 'estimate', 'interval', 'the rule asks', 'holds'],
+    rows: findings.map(({ name, estimate, low, high, unit, criterion, holds }) => [
       name,
       `${readableNumber(estimate)}${unit === undefined ? '' : ` ${unit}`}`,
       low === undefined || high === undefined ? '' : readableInterval(low, high),
       criterion ?? '',
       holds === undefined ? '' : holds ? 'yes' : 'no',
     ]),
-  );
+  };
 }
 
-/** Arms × metrics as a Markdown table. */
-export function metricTable(result: StoredResult): string {
-  return markdownTable(
-    ['metric', 'arm', 'mean', '95 % interval', 'runs'],
-    metricLines(resultsOf(result)).map(({ metric, arm, mean, interval, runs, diverged }) => [
+/** Arms × metrics. */
+export function metricTable(result: StoredResult): WordTable {
+  return {
+    head: ['metric', 'arm', 'mean', '95 % interval', 'runs'],
+    rows: metricLines(resultsOf(result)).map(({ metric, arm, mean, interval, runs, diverged }) => [
       metric,
       arm,
       readableNumber(mean),
       interval === undefined ? '' : readableInterval(interval.low, interval.high),
       diverged === 0 ? String(runs) : `${runs}, ${diverged} diverged`,
     ]),
-  );
+  };
 }
 
 /** Cells padded to columns, so that the source reads as well as the page. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable({ head, rows }: WordTable): string {
   const cells = [head, ...rows].map((row) =>
     row.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ')),
   );

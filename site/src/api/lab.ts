@@ -18,7 +18,9 @@ const findingSchema = z
   .object({
     name: z.string(),
     estimate: measureSchema,
-    low: measureSchema.optional().describe('The lower end of the 95 % interval.'),
+    low: measureSchema
+      .optional()
+      .describe('The lower end of the interval, of 95 % where the name says nothing else.'),
     high: measureSchema.optional(),
     unit: z.string().optional(),
     criterion: z.string().optional().describe('What the rule asks of it; left out where it only informs.'),

@@ -1,7 +1,7 @@
 // Ten scores to drag: what log-softmax and the Z-loss make of them, of the same shifted, and of the same doubled.
 import { zLossView } from '@offprint/methods';
 import { definePage } from '../../experiment/live-page.ts';
-import type { Plot } from '../../plot/plot.ts';
+import type { Mark, Plot } from '../../plot/plot.ts';
 import { costPlot } from './plots.ts';
 
 const names = ['the right class', ...Array.from({ length: 9 }, (_, i) => `class ${i + 2}`)];
@@ -60,11 +60,16 @@ function curvePlot(scores: readonly number[], a: number): Plot {
     x: { label: 'z of the right class' },
     y: { label: 'loss' },
     marks: [
-      { kind: 'line', name: `a = ${a.toFixed(1)}`, x: z, y: z.map((each) => zLossAt(each, a)) },
-      { kind: 'line', name: 'a = 1', x: z, y: z.map((each) => zLossAt(each, 1)), dashed: true },
+      { kind: 'line', name: `a = ${Number(a.toPrecision(2))}`, x: z, y: z.map((each) => zLossAt(each, a)) },
+      ...(a === 1 ? [] : [plainLoss(z)]),
       { kind: 'dots', name: 'as drawn', x: [drawn], y: [zLossAt(drawn, a)] },
     ],
   };
+}
+
+/** The curve to compare with. */
+function plainLoss(z: number[]): Mark {
+  return { kind: 'line', name: 'a = 1', x: z, y: z.map((each) => zLossAt(each, 1)), dashed: true };
 }
 
 function crossEntropy(scores: readonly number[]): number {

@@ -3,7 +3,7 @@ import { repetitionBand } from '@offprint/methods';
 import { definePage } from '../../experiment/live-page.ts';
 import type { Plot } from '../../plot/plot.ts';
 import { repeatsArm, repeatsTried, worstRepeats } from './cell-names.ts';
-import { courseOf, plots } from './plots.ts';
+import { courseOf } from './plots.ts';
 
 export const page = definePage({
   invitation:
@@ -27,13 +27,10 @@ export const page = definePage({
       initial: 8e8,
     },
   },
-  draw: ({ repeats, parameters }, results) => {
-    const ours: Plot[] =
-      results === undefined
-        ? []
-        : [courseOf(results, repeatsArm(Number(repeats))), ...plots(results).slice(0, 1)];
-    return [...ours, band(parameters)];
-  },
+  draw: ({ repeats, parameters }, results) => [
+    ...(results === undefined ? [] : [courseOf(results, repeatsArm(Number(repeats)))]),
+    band(parameters),
+  ],
 });
 
 /** The published band, for 100 billion tokens of which a tenth is repeated. */

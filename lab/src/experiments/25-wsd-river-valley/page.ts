@@ -8,8 +8,7 @@ import {
   type Schedule,
 } from '@offprint/methods';
 import { definePage } from '../../experiment/live-page.ts';
-import type { Mark, Plot } from '../../plot/plot.ts';
-import { plots } from './plots.ts';
+import type { Mark } from '../../plot/plot.ts';
 import { cosineOracle, restartedCosine, stable, wsd, wsdSimplified } from './tried-schedules.ts';
 import { valley, valleyBudgets } from './valley-arm.ts';
 
@@ -48,14 +47,14 @@ export const page = definePage({
     },
     rate: { kind: 'range', label: 'Highest rate', min: 0.05, max: 1.5, step: 0.05, initial: 0.8 },
   },
-  draw: ({ schedule, rate }, results) => {
+  draw: ({ schedule, rate }) => {
     const chosen = (schedules[schedule] ?? constant)(rate);
     const { river, wall } = expectedDescent(valley, chosen, steps);
     const x = Array.from({ length: steps }, (_, step) => step + 1);
     const walk = descendValley(winding, { schedule: chosen, steps, random: pcg32(25) });
     const furthest = Math.max(...walk.map((place) => place.x), 1);
     const along = Array.from({ length: 101 }, (_, i) => (furthest * i) / 100);
-    const drawn: Plot[] = [
+    return [
       {
         title: 'Loss in the valley',
         caption:
@@ -85,6 +84,5 @@ export const page = definePage({
         ],
       },
     ];
-    return results === undefined ? drawn : [...drawn, ...plots(results).slice(0, 1)];
   },
 });

@@ -29,7 +29,7 @@ function ladder(results: Results): Plot {
     caption:
       'Each model trained on the same draws of 442 patients; bars are means, lines 95 % intervals over the draws. Chance is .5.',
     x: { label: 'model', scale: 'category' },
-    y: { label: 'AUROC', domain: [0.4, 0.9] },
+    y: { label: 'AUROC', domain: [0, 0.8] },
     marks: [bars(results, 'AUROC', 'auroc'), { kind: 'rule', axis: 'y', at: 0.5, label: 'chance' }],
   };
 }

@@ -33,7 +33,7 @@ function decide(results: Results): Decision {
   const { mean, low, high } = tInterval(differences);
   return {
     verdict: high < 0 ? 'confirmed' : low > 0 ? 'refuted' : 'undecided',
-    sentence: `Momentum ends ${(-mean).toFixed(2)} [${(-high).toFixed(2)}, ${(-low).toFixed(2)}] orders of magnitude lower.`,
+    sentence: `With momentum the last loss is 10 to the ${mean.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}] of gradient descent’s.`,
     findings: [
       {
         name: 'log10 loss, momentum − gradient descent',

@@ -1,13 +1,15 @@
 // The curves of a run as they come in; drawn a few times a second, and not at all while nobody sees the page.
-import { type LivePlot, type Mark, renderPlot, type Unit } from '@offprint/lab/browser';
+import { type LivePlot, type Mark, type Plot, renderPlot, type Unit } from '@offprint/lab/browser';
 import type { LivePoint } from './messages.ts';
 
 const drawPauseMs = 250;
 
 export interface LiveCurves {
-  /** Nothing is drawn for an experiment that names no series. */
+  /** Curves are drawn of an experiment that names a series. */
   begin(live: LivePlot | undefined): void;
   add(unit: Unit, points: readonly LivePoint[]): void;
+  /** Draws the first of an experiment's own plots, of what has been measured so far. */
+  show(plots: readonly Plot[]): void;
   end(): void;
 }
 
@@ -20,24 +22,15 @@ interface Curve {
 export function createLiveCurves(place: Element): LiveCurves {
   const curves = new Map<string, Curve>();
   let live: LivePlot | undefined;
+  let shown: Plot | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let behind = false;
 
   const draw = (): void => {
     timer = undefined;
     behind = document.hidden;
-    if (live === undefined || behind) return;
-    const { title, xLabel, yLabel, yScale } = live;
-    place.innerHTML = renderPlot(
-      {
-        title,
-        caption: 'As it comes in: a line for each run, the newest of each arm in full.',
-        x: { label: xLabel },
-        y: { label: yLabel, scale: yScale ?? 'linear' },
-        marks: marksOf([...curves.values()]),
-      },
-      document,
-    );
+    const plot = live === undefined ? shown : plotOf(live, [...curves.values()]);
+    if (plot !== undefined && !behind) place.innerHTML = renderPlot(plot, document);
   };
   const drawSoon = (): void => {
     timer ??= setTimeout(draw, drawPauseMs);
@@ -60,12 +53,27 @@ export function createLiveCurves(place: Element): LiveCurves {
       }
       drawSoon();
     },
+    show([first]) {
+      shown = first;
+      drawSoon();
+    },
     end() {
       clearTimeout(timer);
       timer = undefined;
       live = undefined;
+      shown = undefined;
       document.removeEventListener('visibilitychange', catchUp);
     },
+  };
+}
+
+function plotOf({ title, xLabel, yLabel, yScale }: LivePlot, curves: readonly Curve[]): Plot {
+  return {
+    title,
+    caption: 'As it comes in: a line for each run, the newest of each arm in full.',
+    x: { label: xLabel },
+    y: { label: yLabel, scale: yScale ?? 'linear' },
+    marks: marksOf(curves),
   };
 }
 

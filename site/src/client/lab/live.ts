@@ -7,7 +7,8 @@ import {
   type Results,
   renderPlot,
 } from '@offprint/lab/browser';
-import { fromPlace, sentValues, valueText } from '../../lab/shared/control-values.ts';
+import { fromPlace, sentValues } from '../../lab/shared/control-values.ts';
+import { valueText } from '../../lab/shared/numbers.ts';
 import { addCurvePads } from './curve-pad.ts';
 import { fetchDataSet } from './fetch-data-set.ts';
 import { storedResults } from './stored-results.ts';

@@ -11,6 +11,18 @@ import type {
   Unit,
 } from '@offprint/lab/browser';
 
+/** What the page sends: a question and its number. */
+export interface Asked {
+  readonly id: number;
+  readonly question: ToWorker;
+}
+
+/** What a worker sends: something about a question, so that a late word about one is not taken for another's answer. */
+export interface Answered {
+  readonly id: number;
+  readonly answer: FromWorker;
+}
+
 export type ToWorker =
   | { readonly kind: 'open'; readonly number: number; readonly size: Size; readonly device: BrowserDevice }
   | { readonly kind: 'run'; readonly unit: Unit }

@@ -1,6 +1,7 @@
 // What a finished run is shown as: the rule's decision beside the stored one, the numbers, the plots.
 import { type Decision, renderPlot, type Size, type Verdict } from '@offprint/lab/browser';
-import { durationText, intervalText, measureText } from '../../lab/shared/numbers.ts';
+import { estimateText, intervalText } from '../../lab/shared/findings.ts';
+import { durationText, sentenceText } from '../../lab/shared/numbers.ts';
 import { stateShapes, stateWords } from '../../lab/shared/states.ts';
 import type { FinishedRun } from './run-pool.ts';
 
@@ -41,7 +42,7 @@ export function decisionParts({ decision, finished, on, stored }: DecidedRun): H
   figures.innerHTML = plots.map((plot) => renderPlot(plot, document)).join('');
   return [
     verdict,
-    element('p', '', decision.sentence),
+    element('p', '', sentenceText(decision.sentence)),
     ...(decision.findings.length === 0 ? [] : [findingsTable(decision)]),
     figures,
     element(
@@ -66,12 +67,12 @@ function badge(verdict: Verdict): HTMLElement {
   return made;
 }
 
-const columns = ['What', 'Found', '95 % interval', 'The rule asks', 'Holds'];
+const columns = ['What', 'Found', 'Interval', 'The rule asks', 'Holds'];
 
 function findingsTable({ findings }: Decision): HTMLElement {
   const around = element('section', 'scroll');
   const table = element('table', 'findings');
-  const title = 'What the rule looked at in this run';
+  const title = 'What the rule looked at in this run; intervals are of 95 % where nothing else is said';
   around.tabIndex = 0;
   around.setAttribute('aria-label', title);
   table.append(element('caption', '', title));
@@ -88,9 +89,9 @@ function findingsTable({ findings }: Decision): HTMLElement {
     name.scope = 'row';
     row.append(
       name,
-      element('td', 'number', measureText(finding.estimate, finding.unit)),
+      element('td', 'number', estimateText(finding)),
       element('td', 'number', intervalText(finding) ?? '–'),
-      element('td', '', finding.criterion ?? 'nothing: it informs'),
+      element('td', '', sentenceText(finding.criterion ?? 'nothing: it informs')),
       element('td', '', finding.holds === undefined ? '–' : finding.holds ? 'yes' : 'no'),
     );
   }

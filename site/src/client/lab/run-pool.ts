@@ -12,7 +12,8 @@ import {
   type Unit,
   unitsOf,
 } from '@offprint/lab/browser';
-import type { FromWorker, LivePoint, ToWorker } from './messages.ts';
+import { ask, notStarted, sentenceOf } from './ask-worker.ts';
+import type { LivePoint, ToWorker } from './messages.ts';
 
 export interface RunOptions {
   readonly number: number;
@@ -21,6 +22,8 @@ export interface RunOptions {
   /** Everything is known but the numbers. */
   onOpened(opened: RunOpened): void;
   onPoints(unit: Unit, points: readonly LivePoint[]): void;
+  /** The plots of what has finished so far, of an experiment that names no live series. */
+  onPlots(plots: readonly Plot[]): void;
   onProgress(estimate: Estimate, finished: number): void;
 }
 
@@ -31,11 +34,16 @@ export interface RunOpened {
   readonly workers: number;
 }
 
+/** A unit that broke, and why in one sentence. */
+export interface Failure {
+  readonly unit: Unit;
+  readonly sentence: string;
+}
+
 export interface FinishedRun {
   readonly results: Results;
   readonly plots: readonly Plot[];
-  /** One sentence for each unit that broke. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
   readonly seconds: number;
 }
 
@@ -88,12 +96,24 @@ async function runAll(options: RunOptions, open: () => Worker): Promise<Finished
   const estimator = createEstimator(units, count, plan.secondsPerRun);
   const runs = new Map<Unit, RunResult>();
   const series = new Map<Unit, readonly Series[]>();
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const waiting = [...units];
   const tell = (): void => options.onProgress(estimator.at(nowSeconds()), runs.size + failures.length);
+  /** In the order of the plan, whichever came first. */
+  const resultsSoFar = (): Results => ({
+    size,
+    runs: units.flatMap((unit) => runs.get(unit) ?? []),
+    series: units.flatMap((unit) => series.get(unit) ?? []),
+  });
+  const plotsOf = async (worker: Worker): Promise<readonly Plot[]> => {
+    const drawn = await ask(worker, { kind: 'plot', results: resultsSoFar() });
+    return drawn.kind === 'plots' ? drawn.plots : [];
+  };
 
   tell();
-  const work = async (worker: Worker): Promise<void> => {
+  let drawing = first;
+  const work = async (opened: Worker): Promise<void> => {
+    let worker = opened;
     for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
       const running = unit;
       estimator.started(running, nowSeconds());
@@ -109,57 +129,29 @@ async function runAll(options: RunOptions, open: () => Worker): Promise<Finished
           running,
           answer.series.map((each) => ({ ...running, ...each })),
         );
+        // Where no curve grows while a unit runs, the plots do from unit to unit.
+        if (live === undefined) options.onPlots(await plotsOf(worker));
       } else {
         estimator.failed(running);
-        failures.push(`${running.arm}, seed ${running.seed}: ${sentenceOf(answer)}`);
+        failures.push({ unit: running, sentence: sentenceOf(answer) });
       }
       tell();
+      if (answer.kind === 'broken') {
+        // It may still be computing: the next unit begins in one that is not.
+        worker.terminate();
+        worker = open();
+        drawing = worker;
+        if ((await ask(worker, request)).kind !== 'opened') return;
+      }
     }
   };
   const openAndWork = async (): Promise<void> => {
     const worker = open();
-    const answer = await ask(worker, request);
     // One that cannot be opened leaves its work to the others.
-    if (answer.kind === 'opened') await work(worker);
+    if ((await ask(worker, request)).kind === 'opened') await work(worker);
   };
   await Promise.all([work(first), ...Array.from({ length: count - 1 }, openAndWork)]);
-  if (runs.size === 0) throw new Error(failures[0] ?? 'Nothing was run.');
-  // In the order of the plan, whichever came first.
-  const results: Results = {
-    size,
-    runs: units.flatMap((unit) => runs.get(unit) ?? []),
-    series: units.flatMap((unit) => series.get(unit) ?? []),
-  };
-  const drawn = await ask(first, { kind: 'plot', results });
-  return {
-    results,
-    plots: drawn.kind === 'plots' ? drawn.plots : [],
-    failures,
-    seconds: nowSeconds(),
-  };
+  for (const unit of waiting) failures.push({ unit, sentence: notStarted });
+  if (runs.size === 0) throw new Error(failures[0]?.sentence ?? 'Nothing was run.');
+  return { results: resultsSoFar(), plots: await plotsOf(drawing), failures, seconds: nowSeconds() };
 }
-
-type Progress = Extract<FromWorker, { readonly kind: 'progress' }>;
-
-/** Sends a message and waits for its answer; what a worker tells in between goes to `onProgress`. */
-function ask(
-  worker: Worker,
-  message: ToWorker,
-  onProgress: (progress: Progress) => void = () => undefined,
-): Promise<Exclude<FromWorker, Progress>> {
-  return new Promise((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'progress') onProgress(data);
-      else resolve(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const reason = event.message ? `: ${event.message}` : '';
-      resolve({ kind: 'failed', sentence: `The worker could not be started or broke down${reason}.` });
-    };
-    worker.postMessage(message);
-  });
-}
-
-const sentenceOf = (message: FromWorker): string =>
-  message.kind === 'failed' ? message.sentence : 'The worker gave an answer that was not asked for.';

@@ -1,6 +1,6 @@
 // "Run it here": starts the run, shows how it goes, and says what the rule makes of it.
 import { type BrowserDevice, findExperiment, type Size, type Verdict, verdicts } from '@offprint/lab/browser';
-import { durationText } from '../../lab/shared/numbers.ts';
+import { durationText, sentenceText } from '../../lab/shared/numbers.ts';
 import { createLiveCurves } from './live-curves.ts';
 import { decisionParts, element } from './run-parts.ts';
 import { type FinishedRun, RunStopped, startRun } from './run-pool.ts';
@@ -46,7 +46,7 @@ export async function runHere({ number, size, place, start }: RunHereOptions): P
   const run = startRun({
     number,
     size,
-    device: await chosenDevice(),
+    device: chosenDevice(),
     onOpened: (opened) => {
       units = opened.units;
       on = `on ${opened.device === 'webgpu' ? 'WebGPU' : 'WebAssembly'}, ${opened.workers} ${opened.workers === 1 ? 'worker' : 'workers'}`;
@@ -56,9 +56,14 @@ export async function runHere({ number, size, place, start }: RunHereOptions): P
       show(`Running ${on}`, `0 of ${units} runs`);
     },
     onPoints: curves.add,
+    onPlots: curves.show,
     onProgress: ({ share, secondsLeft }, finished) => {
       bar.value = share;
-      show(`Running ${on}`, `${finished} of ${units} runs`, `about ${durationText(secondsLeft)} left`);
+      show(
+        `Running ${on}`,
+        `${finished} of ${units} runs`,
+        `about ${durationText(Math.ceil(secondsLeft))} left`,
+      );
     },
   });
   stop.addEventListener('click', run.stop);
@@ -68,7 +73,7 @@ export async function runHere({ number, size, place, start }: RunHereOptions): P
     const decision = tried.claim.decide(finished.results);
     curves.end();
     place.replaceChildren(said, ...decisionParts({ decision, finished, on, stored: storedVerdict(place) }));
-    said.textContent = `The run has finished: ${decision.verdict}. ${decision.sentence}`;
+    said.textContent = `The run has finished: ${decision.verdict}. ${sentenceText(decision.sentence)}`;
     tellFailures(place, finished);
   } catch (error) {
     curves.end();
@@ -88,14 +93,14 @@ export async function runHere({ number, size, place, start }: RunHereOptions): P
 }
 
 function tellFailures(place: HTMLElement, { failures }: FinishedRun): void {
-  if (failures.length === 0) return;
-  const [first = ''] = failures;
-  const more = failures.length === 1 ? '' : ` and ${failures.length - 1} more like it`;
+  const [first] = failures;
+  if (first === undefined) return;
+  const more = failures.length === 1 ? '' : ` and ${failures.length - 1} more`;
   place.append(
     element(
       'p',
       'problem',
-      `Not all could be run (${first}${more}): what is decided is decided without them.`,
+      `${first.sentence} So ${first.unit.arm}, seed ${first.unit.seed}${more} could not be run: what is decided is decided without.`,
     ),
   );
 }
@@ -111,7 +116,7 @@ function whyNot(): string | undefined {
 const wantsWebGpu = (): boolean => new URLSearchParams(location.search).get('device') === 'webgpu';
 
 /** WebAssembly, unless WebGPU is asked for in the address and there is an adapter. */
-async function chosenDevice(): Promise<BrowserDevice> {
+function chosenDevice(): BrowserDevice {
   if (!wantsWebGpu()) return 'wasm';
   const gpu: unknown = Reflect.get(navigator, 'gpu');
   return typeof gpu === 'object' && gpu !== null ? 'webgpu' : 'wasm';

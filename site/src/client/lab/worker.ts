@@ -11,7 +11,7 @@ import {
   startDevice,
 } from '@offprint/lab/browser';
 import { fetchDataSet } from './fetch-data-set.ts';
-import type { FromWorker, LivePoint, ToWorker } from './messages.ts';
+import type { Answered, Asked, FromWorker, LivePoint, ToWorker } from './messages.ts';
 
 /** A message for every step would cost more than the step. */
 const messagePauseMs = 80;
@@ -23,24 +23,26 @@ interface Opened {
 }
 
 /** A worker's own scope, which the types of a page know as a window. */
-const scope: { postMessage(message: FromWorker): void } = self;
+const scope: { postMessage(message: Answered): void } = self;
 
 let opened: Opened | undefined;
 
-self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
-  answer(event.data).then(
-    (message) => scope.postMessage(message),
-    (error: unknown) => scope.postMessage({ kind: 'failed', sentence: sentenceOf(error) }),
-  );
+self.addEventListener('message', ({ data: { id, question } }: MessageEvent<Asked>) => {
+  const say = (answer: FromWorker): void => scope.postMessage({ id, answer });
+  answerTo(question, say).then(say, (error: unknown) => say({ kind: 'failed', sentence: sentenceOf(error) }));
 });
 
-async function answer(message: ToWorker): Promise<FromWorker> {
+async function answerTo(message: ToWorker, say: (answer: FromWorker) => void): Promise<FromWorker> {
   if (message.kind === 'open') {
     const { number, size } = message;
     const tried = findExperiment(number);
     if (tried === undefined) throw new Error('This page is older than the site: load it again.');
     const device = await startDevice(message.device);
-    const experiment = await tried.loadExperiment();
+    const experiment = await tried.loadExperiment().catch(() => {
+      throw new Error(
+        'The experiment could not be loaded: look whether this site can be reached, then load the page again.',
+      );
+    });
     opened = { experiment, size, data: dataSource(experiment) };
     return { kind: 'opened', plan: experiment.plans[size], live: experiment.live, device };
   }
@@ -55,7 +57,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
   const tell = (): void => {
     if (performance.now() - toldMs < messagePauseMs) return;
     toldMs = performance.now();
-    scope.postMessage({ kind: 'progress', share, points });
+    say({ kind: 'progress', share, points });
     points = [];
   };
   const report: Report = {
@@ -72,7 +74,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
   const startedMs = performance.now();
   const metrics = await experiment.run(size, arm, seed, report, data);
   const seconds = (performance.now() - startedMs) / 1000;
-  scope.postMessage({ kind: 'progress', share: 1, points });
+  say({ kind: 'progress', share: 1, points });
   return { kind: 'finished', metrics, series: collector.collected(), seconds };
 }
 

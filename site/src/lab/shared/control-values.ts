@@ -56,16 +56,3 @@ export function fromPlace(control: { readonly log?: boolean }, place: number): n
 export function toPlace(control: { readonly log?: boolean }, value: number): number {
   return control.log ? Math.log10(value) : value;
 }
-
-/** A value as it stands beside its slider: four digits and its unit. */
-export function valueText(value: number, unit: string | undefined): string {
-  const size = Math.abs(value);
-  const number =
-    size !== 0 && (size < 1e-3 || size >= 1e7)
-      ? value
-          .toExponential(2)
-          .replace(/\.?0+e/, 'e')
-          .replace('e+', 'e')
-      : value.toLocaleString('en-US', { maximumSignificantDigits: 4 });
-  return `${number.replace(/^-/, '−')}${unit === undefined ? '' : unit === '%' ? ' %' : ` ${unit}`}`;
-}

@@ -1,42 +1,56 @@
-// Numbers of the lab as people read them: measures with their intervals, durations, machines.
+// Numbers of the lab as people read them: digits, powers of ten, durations, sizes.
 
-/** One number that a rule looked at, as it was stored or as it was just decided. */
-export interface ShownFinding {
-  readonly name: string;
-  readonly estimate: number;
-  readonly low?: number | undefined;
-  readonly high?: number | undefined;
-  readonly unit?: string | undefined;
-  readonly criterion?: string | undefined;
-  readonly holds?: boolean | undefined;
-}
+/** Written with a power of ten. */
+export const isFar = (size: number): boolean => size !== 0 && (size < 1e-4 || size >= 1e7);
 
-/** Three significant digits; what is no number is said in words. */
-export function measureText(value: number, unit?: string): string {
-  return Number.isNaN(value) ? bareText(value) : `${bareText(value)}${unitText(unit)}`;
-}
-
-function bareText(value: number): string {
+/** Three significant digits, or as many decimals as are asked for; what is no number is said in words. */
+export function digitsText(value: number, decimals?: number): string {
   if (Number.isNaN(value)) return 'no number';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  const text =
-    size !== 0 && (size < 1e-4 || size >= 1e7)
-      ? value
-          .toExponential(2)
-          .replace(/\.?0+e/, 'e')
-          .replace('e+', 'e')
-      : value.toLocaleString('en-US', { maximumSignificantDigits: size >= 1000 ? 5 : 3 });
-  return text.replace(/^-/, '−');
+  if (decimals === undefined && isFar(size)) return powerText(value.toExponential(2).replace(/\.?0+e/, 'e'));
+  const text = value.toLocaleString(
+    'en-US',
+    decimals === undefined
+      ? { maximumSignificantDigits: size >= 1000 ? 5 : 3 }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+  );
+  return text.replace(/^-(?=.*[1-9])/, '−').replace(/^-/, '');
 }
 
-const unitText = (unit: string | undefined): string => (unit === undefined || unit === '' ? '' : ` ${unit}`);
+const raised: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((digit, i) => [digit, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i] ?? digit]),
+);
 
-/** `[0.1, 0.3] %`; undefined where the number is exact. */
-export function intervalText({ low, high, unit }: ShownFinding): string | undefined {
-  return low === undefined || high === undefined
-    ? undefined
-    : `[${bareText(low)}, ${bareText(high)}]${unitText(unit)}`;
+/** `1.5e-7` as people write it: `1.5 × 10⁻⁷`. */
+function powerText(text: string): string {
+  const [digits = '', power = ''] = text.replace('e+', 'e').replace(/^-/, '−').split('e');
+  const ten = `10${[...power].map((digit) => raised[digit] ?? digit).join('')}`;
+  return digits === '1' ? ten : `${digits} × ${ten}`;
+}
+
+/** The numbers in a sentence that code has written, as people write them: real minus signs, powers of ten. */
+export function sentenceText(sentence: string): string {
+  return sentence
+    .replace(/(?<![\w.])\d+(?:\.\d+)?e[+-]?\d+(?!\w)/g, powerText)
+    .replace(/(?<=^|[\s[(])-(?=[\d.])/g, '−');
+}
+
+/** A unit after its number. */
+export const unitText = (unit: string | undefined): string =>
+  unit === undefined || unit === '' ? '' : ` ${unit}`;
+
+/** A value as it stands beside its slider: four digits and its unit. */
+export function valueText(value: number, unit: string | undefined): string {
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && size < 1e-6
+      ? powerText(value.toExponential(2).replace(/\.?0+e/, 'e'))
+      : value.toLocaleString('en-US', {
+          maximumSignificantDigits: 4,
+          ...(size >= 1e6 ? { notation: 'compact' as const } : {}),
+        });
+  return `${text.replace(/^-/, '−')}${unitText(unit)}`;
 }
 
 /** `0.4 s`, `12 s`, `3 min`, `1 h 20 min`. */
@@ -52,8 +66,3 @@ export function durationText(seconds: number): string {
 
 /** `7.8 GiB`. */
 export const memoryText = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-
-/** The first number that the rule asks something of and that has an interval: the one to show large. */
-export function mainFinding(findings: readonly ShownFinding[]): ShownFinding | undefined {
-  return findings.find((finding) => finding.holds !== undefined && intervalText(finding) !== undefined);
-}

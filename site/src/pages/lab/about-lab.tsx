@@ -84,7 +84,8 @@ export function AboutLabPage(props: { readonly publicUrl: string }) {
           “Run it here” loads the experiment’s own code, the same that made the verdict, and runs it in
           workers of your browser, by WebAssembly. Where the browser offers WebGPU it can be chosen instead,
           by <code>?device=webgpu</code> in the address; it adds in another order, so its numbers differ a
-          little. Nothing is sent to this site.
+          little. By WebAssembly they are those of the terminal, but for the last digits of a browser’s own
+          exponentials. Nothing is sent to this site.
         </p>
         <h2>From the terminal</h2>
         <p>

@@ -1,6 +1,7 @@
 // The controls of a live page as a plain form: the server draws what it sends, and a script spares the sending.
 import type { Control, Controls } from '@offprint/lab/browser';
-import { controlName, submittedName, toPlace, valueText } from '../../lab/shared/control-values.ts';
+import { controlName, submittedName, toPlace } from '../../lab/shared/control-values.ts';
+import { valueText } from '../../lab/shared/numbers.ts';
 
 export interface ControlFormProps {
   /** The experiment's number, by which the script finds its code. */

@@ -1,5 +1,6 @@
 // The numbers that a rule looked at, with what it asked of them.
-import { intervalText, measureText, type ShownFinding } from '../../lab/shared/numbers.ts';
+import { estimateText, intervalText, type ShownFinding } from '../../lab/shared/findings.ts';
+import { sentenceText } from '../../lab/shared/numbers.ts';
 
 export function FindingsTable(props: {
   readonly findings: readonly ShownFinding[];
@@ -13,7 +14,7 @@ export function FindingsTable(props: {
           <tr>
             <th scope="col">What</th>
             <th scope="col">Found</th>
-            <th scope="col">95 % interval</th>
+            <th scope="col">Interval</th>
             <th scope="col">The rule asks</th>
             <th scope="col">Holds</th>
           </tr>
@@ -22,9 +23,9 @@ export function FindingsTable(props: {
           {props.findings.map((finding) => (
             <tr>
               <th scope="row">{finding.name}</th>
-              <td class="number">{measureText(finding.estimate, finding.unit)}</td>
+              <td class="number">{estimateText(finding)}</td>
               <td class="number">{intervalText(finding) ?? '–'}</td>
-              <td>{finding.criterion ?? 'nothing: it informs'}</td>
+              <td>{sentenceText(finding.criterion ?? 'nothing: it informs')}</td>
               <td>{finding.holds === undefined ? '–' : finding.holds ? 'yes' : 'no'}</td>
             </tr>
           ))}

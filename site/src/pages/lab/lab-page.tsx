@@ -1,5 +1,5 @@
 // `/lab`: every paper of the starter catalogue with what its trial said.
-import { intervalText, mainFinding, measureText } from '../../lab/shared/numbers.ts';
+import { estimateText, intervalText, mainFinding } from '../../lab/shared/findings.ts';
 import { stateWords, type TrialState } from '../../lab/shared/states.ts';
 import { type StarterTrial, stateOf } from '../../lab/trial.ts';
 import { clip } from '../../maths/clean-text.ts';
@@ -81,7 +81,7 @@ export function LabPage({ trials, only, publicUrl }: LabPageProps) {
 function TrialRow({ number, paper, trial }: StarterTrial) {
   const href = `${paperPath(paper.id)}${trial === undefined ? '' : '#lab'}`;
   const decision = trial?.result?.decision;
-  const main = decision && mainFinding(decision.findings);
+  const main = decision && mainFinding(decision);
   return (
     <li class={trial === undefined ? 'trial-row quiet' : 'trial-row'} value={number} data-card>
       <span class="trial-number" aria-hidden="true">
@@ -96,7 +96,7 @@ function TrialRow({ number, paper, trial }: StarterTrial) {
         {trial === undefined ? null : <p class="claim">{trial.tried.claim.statement}</p>}
         {main === undefined ? null : (
           <p class="byline">
-            {main.name}: <strong>{measureText(main.estimate, main.unit)}</strong> {intervalText(main)}
+            {main.name}: <strong>{estimateText(main)}</strong> {intervalText(main)}
           </p>
         )}
       </div>

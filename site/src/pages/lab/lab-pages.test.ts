@@ -42,8 +42,8 @@ describe('/lab', () => {
     const { html, text } = await page('/lab');
     expect(text).toContain('The walk of Walks ends above <b>zero</b> & stays there.');
     expect(html).not.toContain('<b>zero</b>');
-    expect(text).toContain('2 steps');
-    expect(text).toContain('[1.1, 2.9] steps');
+    expect(text).toContain('2.00 steps');
+    expect(text).toContain('[1.10, 2.90] steps');
   });
 
   it('is narrowed to one verdict by plain links', async () => {
@@ -85,7 +85,7 @@ describe('a paper’s panel', () => {
       'Walks end 2.0 above zero [1.1, 2.9].',
       'The 95 % interval lies above 0.',
       'Three steps instead of many.',
-      '95 % interval [1.1, 2.9] steps',
+      'interval [1.10, 2.90] steps',
       'no number',
       '2 arms × 3 seeds',
       '10 min by the clock',

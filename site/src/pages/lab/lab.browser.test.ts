@@ -11,6 +11,13 @@ import { assetUrl } from '../../assets.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import { createSite } from '../../site.ts';
 import { runPaper, testLab } from '../../testing/lab.ts';
+import {
+  breakAWorkerOnce,
+  differences,
+  keepWhatWorkersMeasure,
+  measuredSchema,
+  runInNode,
+} from '../../testing/lab-runs.ts';
 import { openTestSearch } from '../../testing/search.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -29,6 +36,9 @@ const phone = { width: 390, height: 844 };
 const wide = { width: 1280, height: 900 };
 /** The paper whose controls are a curve and a choice, and whose short run takes long enough to be stopped. */
 const curvePaper = '2408.11029';
+/** One whose curve grows while it runs. */
+const streamingPaper = '2410.05192';
+
 const lossCurves = experiments.some(({ claim }) => claim.paper.id === curvePaper);
 
 let database: TestDatabase;
@@ -210,10 +220,12 @@ describe.skipIf(missing !== undefined)('the lab in a browser', () => {
     await page.context().close();
   }, 120_000);
 
-  it.each(experiments.map(({ claim }) => [claim.paper.name, claim.paper.id]))(
-    'runs %s to its end, by the rule, without sending anything',
-    async (_, id) => {
+  it.each(experiments.map((tried) => [tried.claim.paper.name, tried] as const))(
+    'runs %s to its end, by the rule, without sending anything, and measures what Node measures',
+    async (_, tried) => {
+      const { id } = tried.claim.paper;
       const { page, complaints } = await open({ viewport: wide });
+      await page.addInitScript(keepWhatWorkersMeasure);
       await page.goto(`${own.url}/papers/${id}`);
       await page.locator('#run-size').selectOption('smoke');
       await page.getByRole('button', { name: 'Run it here' }).click();
@@ -228,6 +240,61 @@ describe.skipIf(missing !== undefined)('the lab in a browser', () => {
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.run').analyze();
       expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
       expect(complaints).toEqual([]);
+      const measured = measuredSchema.parse(await page.evaluate('measured'));
+      await page.context().close();
+      const inNode = await runInNode(tried);
+      expect(measured.map(({ arm, seed }) => [arm, seed])).toEqual(
+        inNode.map(({ arm, seed }) => [arm, seed]),
+      );
+      expect(measured.flatMap((run, i) => differences(run, inNode[i]))).toEqual([]);
+    },
+    480_000,
+  );
+
+  it.skipIf(!lossCurves)(
+    'draws nothing while nobody sees it, runs on, and catches up',
+    async () => {
+      const { page, complaints } = await open({ viewport: wide });
+      await page.addInitScript(
+        'globalThis.isHidden = false; Object.defineProperty(document, "hidden", { get: () => isHidden });',
+      );
+      await page.goto(`${own.url}/papers/${streamingPaper}`);
+      await page.getByRole('button', { name: 'Run it here' }).click();
+      const drawing = page.locator('[data-lab-run-place] .plot-drawing');
+      await drawing.waitFor({ timeout: 120_000 });
+      await page.evaluate('isHidden = true');
+      // What was under way when the page was hidden is drawn still.
+      await page.waitForTimeout(400);
+      const before = await drawing.innerHTML();
+      const line = page.locator('.run-line');
+      const place = await line.textContent();
+      await expect.poll(() => line.textContent(), { timeout: 60_000 }).not.toBe(place);
+      await page.waitForTimeout(400);
+      expect(await drawing.innerHTML()).toBe(before);
+      await page.evaluate('isHidden = false; document.dispatchEvent(new Event("visibilitychange"))');
+      await expect.poll(() => drawing.innerHTML(), { timeout: 60_000 }).not.toBe(before);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    240_000,
+  );
+
+  it.skipIf(!lossCurves)(
+    'goes on in a fresh worker when one breaks down, and says what could not be run',
+    async () => {
+      const { page } = await open({ viewport: wide });
+      let broken = 0;
+      await page.exposeFunction('breakOnce', () => broken++ === 0);
+      await page.addInitScript(breakAWorkerOnce);
+      await page.goto(`${own.url}/papers/${curvePaper}`);
+      await page.locator('#run-size').selectOption('smoke');
+      await page.getByRole('button', { name: 'Run it here' }).click();
+      const place = page.locator('[data-lab-run-place]');
+      await place.locator('.run-verdict').waitFor({ timeout: 120_000 });
+      expect(await place.locator('.problem').textContent()).toMatch(
+        /^The worker that runs it broke down \(.*boom.*\)\. So .+, seed 1 could not be run: /,
+      );
+      expect(await place.locator('.run-line').textContent()).toMatch(/^2 runs /);
       await page.context().close();
     },
     240_000,

@@ -1,5 +1,6 @@
 // "Run it here": what the button starts, how long that takes, and the terminal for who has no script.
 import type { DataSetName, Experiment, PlanSummary, Verdict } from '@offprint/lab/browser';
+import { dataSetWords } from '../../lab/shared/data-set-words.ts';
 import { durationText } from '../../lab/shared/numbers.ts';
 
 export interface RunBlockProps {
@@ -32,11 +33,10 @@ export function RunBlock(props: RunBlockProps) {
             Run it here
           </button>
           <small>
-            In this browser, on your machine. Nothing is sent anywhere
+            In this browser, on your machine: nothing is sent anywhere.
             {props.data.length === 0
               ? ''
-              : `; the data set ${props.data.join(', ')} is loaded from this site`}
-            .
+              : ` Loaded from this site: ${props.data.map((name) => dataSetWords[name]).join(' and ')}.`}
           </small>
         </p>
       </form>
@@ -50,5 +50,5 @@ export function RunBlock(props: RunBlockProps) {
 
 function planText({ arms, seeds, secondsPerRun }: PlanSummary): string {
   const runs = arms.length * seeds;
-  return `${runs} ${runs === 1 ? 'run' : 'runs'}, ${durationText(runs * secondsPerRun)} of one core`;
+  return `${runs} ${runs === 1 ? 'run' : 'runs'}, about ${durationText(runs * secondsPerRun)} on one core`;
 }

@@ -1,7 +1,9 @@
 // A paper's claim, tried: on the paper's page, under its abstract.
+import type { StoredResult } from '@offprint/lab';
 import { raw } from 'hono/html';
 import type { Panel } from '../../lab/panel.ts';
-import { intervalText, mainFinding, measureText, type ShownFinding } from '../../lab/shared/numbers.ts';
+import { estimateText, intervalText, mainFinding } from '../../lab/shared/findings.ts';
+import { sentenceText } from '../../lab/shared/numbers.ts';
 import { stateOf } from '../../lab/trial.ts';
 import { ControlForm } from './control-form.tsx';
 import { FindingsTable } from './findings-table.tsx';
@@ -19,15 +21,20 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
         <h2 id="lab-title">The claim, tried</h2>
         <VerdictBadge state={stateOf(trial)} prefix="Verdict:" />
       </header>
-      <p class="claim">{claim.statement}</p>
-      {trial.result === undefined ? (
-        <p class="absent">
-          There is no full run yet, so there is no verdict: the rule below was written before the first one.
-        </p>
-      ) : (
-        <Found sentence={trial.result.decision.sentence} findings={trial.result.decision.findings} />
-      )}
-      {first === undefined ? null : raw(first)}
+      <div class="beside">
+        <div class="found">
+          <p class="claim">{claim.statement}</p>
+          {trial.result === undefined ? (
+            <p class="absent">
+              There is no full run yet, so there is no verdict: the rule below was written before the first
+              one.
+            </p>
+          ) : (
+            <Found decision={trial.result.decision} />
+          )}
+        </div>
+        {first === undefined ? null : raw(first)}
+      </div>
       {others.length === 0 ? null : (
         <details class="more-plots">
           <summary>{others.length === 1 ? 'One more plot' : `${others.length} more plots`}</summary>
@@ -36,17 +43,21 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
       )}
       <section class="trial-part" id="try" aria-labelledby="try-title">
         <h3 id="try-title">Try it</h3>
-        <p>{live.page.invitation}</p>
-        <ControlForm
-          number={claim.paper.number}
-          action={props.path}
-          stored={trial.result !== undefined}
-          controls={live.page.controls}
-          values={live.values}
-        />
-        {live.problem === undefined ? null : <p class="notice">{live.problem}</p>}
-        <div class="plots" data-lab-figures>
-          {live.figures.map((figure) => raw(figure))}
+        <div class="beside">
+          <div class="moved">
+            <p>{live.page.invitation}</p>
+            <ControlForm
+              number={claim.paper.number}
+              action={props.path}
+              stored={trial.result !== undefined}
+              controls={live.page.controls}
+              values={live.values}
+            />
+          </div>
+          <div class="plots" data-lab-figures>
+            {live.problem === undefined ? null : <p class="notice">{live.problem}</p>}
+            {live.figures.map((figure) => raw(figure))}
+          </div>
         </div>
         <p class="unseen" role="status" data-lab-said />
       </section>
@@ -79,7 +90,7 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
         {trial.result === undefined || trial.result.decision.findings.length === 0 ? null : (
           <FindingsTable
             findings={trial.result.decision.findings}
-            caption="What the rule looked at in the full run"
+            caption="What the rule looked at in the full run; intervals are of 95 % where nothing else is said"
           />
         )}
       </section>
@@ -98,21 +109,21 @@ export function TrialPanel(props: { readonly panel: Panel; readonly path: string
   );
 }
 
-/** What was found, and the first number with an interval, large. */
-function Found(props: { readonly sentence: string; readonly findings: readonly ShownFinding[] }) {
-  const main = mainFinding(props.findings);
+/** What was found, and the number that tells it best, large. */
+function Found(props: { readonly decision: StoredResult['decision'] }) {
+  const main = mainFinding(props.decision);
   return (
-    <div class="found">
+    <>
       {main === undefined ? null : (
         <p class="measure">
-          <strong>{measureText(main.estimate, main.unit)}</strong>
+          <strong>{estimateText(main)}</strong>
           <span>
             {main.name}
-            <small>95 % interval {intervalText(main)}</small>
+            <small>interval {intervalText(main)}</small>
           </span>
         </p>
       )}
-      <p>{props.sentence}</p>
-    </div>
+      <p>{sentenceText(props.decision.sentence)}</p>
+    </>
   );
 }
