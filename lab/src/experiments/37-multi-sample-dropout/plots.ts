@@ -29,8 +29,8 @@ export function race(results: Results, trunk: Trunk, clock: Clock): Plot {
     title: `${name(trunk)}: training loss by ${clock}`,
     caption:
       clock === 'iterations'
-        ? 'Loss without dropout, mean over seeds: more masks need fewer steps.'
-        : 'The same curves by the seconds that the steps took on the machine of the run: what a step costs more is paid here.',
+        ? 'Loss without dropout, mean over seeds; every arm has the learning rate that suited it best.'
+        : 'The same curves by the seconds that the steps took on the machine of the run: here is paid what a step of more masks costs.',
     x: { label: clock },
     y: { label: 'nats', scale: 'log' },
     marks: arms.map((arm): Mark => ({ kind: 'line', name: arm, ...curve(results, arm, clock) })),
