@@ -28,6 +28,11 @@ describe('search in the terminal', () => {
       hits: [{ explanation: { fusion: 'none' } }],
     });
     expect(await run('search', 'wombatology')).toMatchObject({ code: 0, stdout: '' });
+    expect(await run('search', ' ')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Say what to search/),
+    });
+    expect((await run('search', 'arXiv:2512.03324v1')).stdout).toMatch(/^.*2512\.03324.*\n$/);
     expect((await run('search', 'x', '-n', '0')).code).toBe(1);
     expect((await run('search', 'x', '--mode', 'magic')).stderr).toMatch(/Choose hybrid, words, meaning/);
   });

@@ -121,6 +121,7 @@ function answerWords(searched: Searched, meant: Meant | undefined, request: Engi
   const found = byMeaning
     ? undefined
     : index.search(query, { limit: poolDepth.words, offset: 0, sort: 'relevance' });
+  const replaced = found?.replaced ?? [];
   const words: Scored =
     found === undefined
       ? noScores
@@ -167,10 +168,10 @@ function answerWords(searched: Searched, meant: Meant | undefined, request: Engi
     capped: words.ordinals.length >= poolDepth.words,
     facets: request.facets ? index.facets(Uint32Array.from(ordered, ({ ordinal }) => ordinal)) : undefined,
     mode: byMeaning ? 'meaning' : meant === undefined ? 'words' : 'hybrid',
-    terms: termsOf(request.query),
-    replaced: found?.replaced ?? [],
+    terms: termsOf(request.query, replaced, searched.analyser),
+    replaced,
     suggestion:
-      found !== undefined && (found.hits.length < fewResults || found.replaced.length > 0)
+      found !== undefined && (found.hits.length < fewResults || replaced.length > 0)
         ? index.suggest(request.query)
         : undefined,
     expansion: expanded.added,
@@ -218,11 +219,16 @@ function inOrder(
   return kept.map(({ pooled }) => pooled);
 }
 
-/** The terms to be marked: whatever of the query could have matched. */
-function termsOf({ words, required }: Query): string[] {
+/** The terms to be marked: whatever of the query could have matched, and what was searched in the place of a word. */
+function termsOf(
+  { words, required }: Query,
+  replaced: EngineAnswer['replaced'],
+  analyser: Analyser,
+): string[] {
   return [
-    ...new Set(
-      [...words, ...required].flatMap(({ alternatives }) => alternatives.flat().map(({ term }) => term)),
-    ),
+    ...new Set([
+      ...[...words, ...required].flatMap(({ alternatives }) => alternatives.flat().map(({ term }) => term)),
+      ...replaced.flatMap(({ by }) => by.flatMap((word) => analyser.text(word).map(({ term }) => term))),
+    ]),
   ];
 }

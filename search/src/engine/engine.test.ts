@@ -135,6 +135,8 @@ describe('an engine in memory', () => {
     const answer = await other.search(ask('langauges difusion'));
     expect(answer.suggestion).toBe('languages diffusion');
     expect(answer.replaced.map(({ written }) => written)).toEqual(['langauges', 'difusion']);
+    // What was found in their place is marked.
+    expect(answer.terms).toEqual(expect.arrayContaining(['languag', 'diffus']));
     await other.close();
   });
 
