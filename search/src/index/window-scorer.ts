@@ -118,7 +118,15 @@ export class WindowScorer {
           score += added;
         }
         if (i >= 0) continue;
-        for (const reader of corrected) score += reader.score(document) - reader.sumOfLeaves(document);
+        // A correction never adds: a document that has fallen below the threshold stays there.
+        for (const reader of corrected) {
+          score += reader.score(document) - reader.sumOfLeaves(document);
+          if (score < best.threshold) break;
+        }
+        if (score < best.threshold) {
+          exact = false;
+          continue;
+        }
         if (score <= 0) continue;
         count += 1;
         best.offer(ordinal, score);
