@@ -75,15 +75,17 @@ function spansOf(titles: readonly string[]): string[] {
   });
 }
 
-/** Medians over rounds of each round's percentiles, after a round that only warms. */
+/** Medians over rounds of each round's percentiles and of the processor time of a question, after a round that only warms. */
 async function time(
   texts: readonly string[],
   search: (text: string) => number | Promise<number>,
-): Promise<{ p50: number; p95: number }> {
+): Promise<{ p50: number; p95: number; cpuMs: number }> {
   const p50: number[] = [];
   const p95: number[] = [];
+  const cpuMs: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const times: number[] = [];
+    const cpuBefore = process.cpuUsage();
     const began = performance.now();
     for (const text of texts) {
       const start = performance.now();
@@ -92,9 +94,11 @@ async function time(
       if (performance.now() - began > roundMs) break;
     }
     if (round === 0) continue;
+    const { user, system } = process.cpuUsage(cpuBefore);
+    cpuMs.push((user + system) / 1000 / times.length);
     times.sort((a, b) => a - b);
     p50.push(times[Math.floor(times.length / 2)] ?? 0);
     p95.push(times[Math.floor(times.length * 0.95)] ?? 0);
   }
-  return { p50: median(p50), p95: median(p95) };
+  return { p50: median(p50), p95: median(p95), cpuMs: median(cpuMs) };
 }

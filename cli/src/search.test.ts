@@ -28,6 +28,11 @@ describe('search in the terminal', () => {
       hits: [{ explanation: { fusion: 'none' } }],
     });
     expect(await run('search', 'wombatology')).toMatchObject({ code: 0, stdout: '' });
+    expect(await run('search', ' ')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Say what to search/),
+    });
+    expect((await run('search', 'arXiv:2512.03324v1')).stdout).toMatch(/^.*2512\.03324.*\n$/);
     expect((await run('search', 'x', '-n', '0')).code).toBe(1);
     expect((await run('search', 'x', '--mode', 'magic')).stderr).toMatch(/Choose hybrid, words, meaning/);
   });
@@ -40,6 +45,9 @@ describe('search in the terminal', () => {
       (await run('topic', 'add', 'Small caches', '--query', 'cache', '--like', '2512.03324')).stdout,
     ).toMatch(/^changed/);
     expect((await run('topic', 'ls')).stdout).toContain('like 2512.03324');
+    expect((await run('topic', 'add', 'Schrödinger bridges', '--query', 'bridge')).stdout).toContain(
+      '/topics/schrodinger-bridges\n',
+    );
     expect((await run('topic', 'add', '???', '--query', 'x')).stderr).toMatch(/--slug/);
     expect((await run('topic', 'add', 'Nothing')).stderr).toMatch(/needs a query/);
     expect((await run('topic', 'rm', 'small-caches')).code).toBe(0);
@@ -95,6 +103,13 @@ describe('eval', () => {
 });
 
 describe('train-encoder', () => {
+  it('says before any training which judged collection cannot be read', async () => {
+    const { code, stderr } = await run('train-encoder', '--judged', join(folder, 'nothing'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/nothing has no corpus\.jsonl/);
+    expect((await run('train-encoder', '--judged', 'a/x', 'b/x')).stderr).toMatch(/named x/);
+  });
+
   it('says in one sentence that a handful of papers is too few, and leaves nothing adopted', async () => {
     const { code, stderr } = await offprint(['train-encoder'], { OFFPRINT_DATA: join(folder, 'data') })
       .finished;

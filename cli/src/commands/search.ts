@@ -1,4 +1,5 @@
 // `search`: the catalogue's papers by words and meaning, in the terminal, beside the running server or without one.
+import { OffprintError } from '@offprint/catalogue';
 import { openSearch, type RunningSearch, type SearchHit } from '@offprint/discovery';
 import type { SearchMode, SearchSort } from '@offprint/search';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -30,8 +31,13 @@ export function searchCommands(program: Command): void {
     .action((words: string[], flags: SearchFlags) =>
       withCatalogue((context) =>
         withSearch(context, async (search) => {
+          const q = words.join(' ');
+          if (q.trim() === '')
+            throw new OffprintError('bad-input', 'Say what to search: offprint search "retention loss".', {
+              field: 'words',
+            });
           const answer = await search.search({
-            q: words.join(' '),
+            q,
             limit: flags.limit,
             sort: flags.sort,
             mode: flags.mode,

@@ -83,6 +83,7 @@ function check(holds: boolean, field: string, sentence: string): void {
 function slugOf(title: string): string {
   return title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -45,6 +45,7 @@ export function trainEncoderCommand(program: Command): void {
     .description('train a fast encoder on this catalogue; it is adopted if it beats what it replaces')
     .action((flags: TrainFlags) =>
       withCatalogue(async ({ db, connection, settings, signal }) => {
+        await checkJudged(flags.judged);
         const folder = encodersFolder(settings);
         // Two trainings would add to one file of the teacher's vectors.
         const claim = await claimName(connection, `train-encoder ${folder}`);
@@ -98,6 +99,21 @@ export function trainEncoderCommand(program: Command): void {
         }
       }),
     );
+}
+
+/**
+ * What is wrong with a collection is told before the minutes of training, not after them.
+ *
+ * @throws SearchError that says what is wrong with which file; OffprintError `bad-input` for two of one name.
+ */
+async function checkJudged(folders: readonly string[]): Promise<void> {
+  const names = folders.map((path) => basename(resolve(path)));
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined)
+    throw new OffprintError('bad-input', `Two judged collections are named ${twice.slice(0, 60)}.`, {
+      field: 'judged',
+    });
+  for (const path of folders) await readCollection(path);
 }
 
 /** The vectors that the index has made already; undefined where there are none. */

@@ -1,5 +1,12 @@
 // Answers for people: the engine's ids as papers, and the few things that only the catalogue knows.
-import { type Database, OffprintError, type PaperCard, readCards } from '@offprint/catalogue';
+import {
+  type Database,
+  OffprintError,
+  type PaperCard,
+  parsePaperId,
+  readCards,
+  readPaper,
+} from '@offprint/catalogue';
 import {
   type EngineCalls,
   type EngineHit,
@@ -27,7 +34,8 @@ export function createSearchService(
 ): SearchService {
   return translated({
     async search(request) {
-      const query = parseQuery(request.q, { analyser: mlAnalyser });
+      const named = await paperNamed(db, request.q);
+      const query = parseQuery(named === undefined ? request.q : `id:${named}`, { analyser: mlAnalyser });
       const mode: SearchMode = request.mode ?? 'hybrid';
       const asked = {
         query,
@@ -97,6 +105,12 @@ export function createSearchService(
       )
     ).map(paperText);
   }
+}
+
+/** The paper of this catalogue whose id or address the whole text is; `author:smith` has the shape of an id too. */
+async function paperNamed(db: Database, text: string): Promise<string | undefined> {
+  const id = parsePaperId(text);
+  return id === undefined ? undefined : (await readPaper(db, id))?.id;
 }
 
 function paperText(paper: PaperCard): PaperText {

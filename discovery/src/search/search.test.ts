@@ -81,6 +81,18 @@ describe('search of a running process', () => {
     expect(await found(search, 'title:wombats')).toEqual([]);
   });
 
+  it.each(['2601.00001', 'arXiv:2601.00001v3', 'https://arxiv.org/abs/2601.00001'])(
+    'finds the paper that %s names, and nothing for one that is not here',
+    async (q) => {
+      const search = await open();
+      await store(record(1, 'Wombats'), record(2, 'Wombats in 2601.00001'));
+      await expect.poll(() => found(search, 'wombats')).toHaveLength(2);
+      expect(await found(search, q)).toEqual(['Wombats']);
+      expect(await found(search, q.replace('00001', '00003'))).not.toContain('Wombats');
+      expect(await found(search, 'title:wombats')).toHaveLength(2);
+    },
+  );
+
   it('forgets a removed paper', async () => {
     const search = await open();
     await store(record(1, 'Wombats'), record(2, 'Numbats'));

@@ -3,7 +3,7 @@ import type { PaperCard } from '@offprint/catalogue';
 import type { EngineAnswer, EngineStatus, ScoreExplanation, SearchMode, SearchSort } from '@offprint/search';
 
 export interface SearchRequest {
-  /** As it was typed; see the query language of the search room. */
+  /** As it was typed; see the query language of the search room. The id or address of a paper finds that paper. */
   readonly q: string;
   readonly mode?: SearchMode;
   readonly sort?: SearchSort;

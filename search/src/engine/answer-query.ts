@@ -29,18 +29,28 @@ export interface Searched {
 const noScores: Scored = { ordinals: new Uint32Array(0), scores: new Float64Array(0) };
 
 /**
- * Answers a query.
+ * Answers a query. The one thing waited for is its vector, so it comes first, and what follows sees the index at one
+ * moment. Where another encoder took over meanwhile, the query is encoded again.
  *
+ * @param now what there is to search at the moment of the call.
  * @throws SearchError `bad-input` for an offset or a limit that is no count.
  */
-export async function answerQuery(searched: Searched, request: EngineRequest): Promise<EngineAnswer> {
+export async function answerQuery(now: () => Searched, request: EngineRequest): Promise<EngineAnswer> {
   checkCount('offset', request.offset);
   checkCount('limit', request.limit);
   const { words, required, freeText } = request.query;
   // An encoder has a vector for everything, also for stop words and smileys; near it are papers about nothing asked.
-  if (words.length === 0 && required.length === 0) return answerFilter(searched, request);
-  const meaning = freeText.trim() === '' ? undefined : usableMeaning(searched, request.mode);
-  return answerWords(searched, meaning, request);
+  if (words.length === 0 && required.length === 0) return answerFilter(now(), request);
+  const usable = (searched: Searched): MeaningSpace | undefined =>
+    freeText.trim() === '' ? undefined : usableMeaning(searched, request.mode);
+  for (;;) {
+    const space = usable(now());
+    const vector = await space?.queryVector(freeText);
+    const searched = now();
+    if (usable(searched) !== space) continue;
+    const meant = space === undefined || vector === undefined ? undefined : { space, vector };
+    return answerWords(searched, meant, request);
+  }
 }
 
 /** @throws SearchError `bad-input` for what is no whole number from 0 on. */
@@ -92,15 +102,16 @@ function answerFilter({ index }: Searched, request: EngineRequest): EngineAnswer
   };
 }
 
-async function answerWords(
-  searched: Searched,
-  meaning: MeaningSpace | undefined,
-  request: EngineRequest,
-): Promise<EngineAnswer> {
+/** What a query means, and the space in which that is said. */
+interface Meant {
+  readonly space: MeaningSpace;
+  readonly vector: Float32Array;
+}
+
+function answerWords(searched: Searched, meant: Meant | undefined, request: EngineRequest): EngineAnswer {
   const { index, ranking } = searched;
-  // The one thing waited for comes first: what follows sees the index at one moment.
-  const vector = meaning === undefined ? undefined : await queryVector(searched, meaning, request);
-  const byMeaning = request.mode === 'meaning' && meaning !== undefined;
+  const vector = meant === undefined ? undefined : fedBack(searched, meant, request);
+  const byMeaning = request.mode === 'meaning' && meant !== undefined;
   const expanded =
     request.feedback.length === 0
       ? { query: request.query, added: [] }
@@ -110,6 +121,7 @@ async function answerWords(
   const found = byMeaning
     ? undefined
     : index.search(query, { limit: poolDepth.words, offset: 0, sort: 'relevance' });
+  const replaced = found?.replaced ?? [];
   const words: Scored =
     found === undefined
       ? noScores
@@ -118,10 +130,10 @@ async function answerWords(
           scores: Float64Array.from(found.hits, ({ score }) => score),
         };
   const proposed =
-    meaning === undefined || vector === undefined
+    meant === undefined || vector === undefined
       ? noScores
       : similarEnough(
-          meaning.search(
+          meant.space.search(
             vector,
             byMeaning ? poolDepth.words : poolDepth.meaning,
             index.accept(request.query),
@@ -131,12 +143,12 @@ async function answerWords(
   const candidates = unite(words, proposed, {
     words: (ordinals) => (byMeaning ? new Float64Array(ordinals.length) : index.scoreOf(query, ordinals)),
     meaning: (ordinals) =>
-      meaning === undefined || vector === undefined
+      meant === undefined || vector === undefined
         ? new Float32Array(ordinals.length).fill(Number.NaN)
-        : meaning.similarities(vector, ordinals),
+        : meant.space.similarities(vector, ordinals),
   });
   const fusion =
-    meaning === undefined
+    meant === undefined
       ? ({ kind: 'weighted', meaning: 0, floor: 0 } as const)
       : byMeaning
         ? ({ kind: 'weighted', meaning: 1, floor: 0 } as const)
@@ -149,17 +161,17 @@ async function answerWords(
       id: index.idOf(pooled.ordinal),
       score: pooled.score,
       explanation: request.explain
-        ? explainPooled(index, query, pooled, fusion, meaning !== undefined)
+        ? explainPooled(index, query, pooled, fusion, meant !== undefined)
         : undefined,
     })),
     total: ordered.length,
     capped: words.ordinals.length >= poolDepth.words,
     facets: request.facets ? index.facets(Uint32Array.from(ordered, ({ ordinal }) => ordinal)) : undefined,
-    mode: byMeaning ? 'meaning' : meaning === undefined ? 'words' : 'hybrid',
-    terms: termsOf(request.query),
-    replaced: found?.replaced ?? [],
+    mode: byMeaning ? 'meaning' : meant === undefined ? 'words' : 'hybrid',
+    terms: termsOf(request.query, replaced, searched.analyser),
+    replaced,
     suggestion:
-      found !== undefined && (found.hits.length < fewResults || found.replaced.length > 0)
+      found !== undefined && (found.hits.length < fewResults || replaced.length > 0)
         ? index.suggest(request.query)
         : undefined,
     expansion: expanded.added,
@@ -170,13 +182,13 @@ async function answerWords(
   };
 }
 
-async function queryVector(
+/** The query's vector, moved towards its first results where they are given. */
+function fedBack(
   { index, ranking }: Searched,
-  meaning: MeaningSpace,
-  { query, feedback }: EngineRequest,
-): Promise<Float32Array> {
-  const vector = await meaning.queryVector(query.freeText);
-  return feedback.length === 0 ? vector : expandVector(vector, feedback, index, meaning, ranking);
+  { space, vector }: Meant,
+  { feedback }: EngineRequest,
+): Float32Array {
+  return feedback.length === 0 ? vector : expandVector(vector, feedback, index, space, ranking);
 }
 
 /** The proposals down to the least similarity; they come best first. */
@@ -207,11 +219,16 @@ function inOrder(
   return kept.map(({ pooled }) => pooled);
 }
 
-/** The terms to be marked: whatever of the query could have matched. */
-function termsOf({ words, required }: Query): string[] {
+/** The terms to be marked: whatever of the query could have matched, and what was searched in the place of a word. */
+function termsOf(
+  { words, required }: Query,
+  replaced: EngineAnswer['replaced'],
+  analyser: Analyser,
+): string[] {
   return [
-    ...new Set(
-      [...words, ...required].flatMap(({ alternatives }) => alternatives.flat().map(({ term }) => term)),
-    ),
+    ...new Set([
+      ...[...words, ...required].flatMap(({ alternatives }) => alternatives.flat().map(({ term }) => term)),
+      ...replaced.flatMap(({ by }) => by.flatMap((word) => analyser.text(word).map(({ term }) => term))),
+    ]),
   ];
 }

@@ -135,6 +135,8 @@ describe('an engine in memory', () => {
     const answer = await other.search(ask('langauges difusion'));
     expect(answer.suggestion).toBe('languages diffusion');
     expect(answer.replaced.map(({ written }) => written)).toEqual(['langauges', 'difusion']);
+    // What was found in their place is marked.
+    expect(answer.terms).toEqual(expect.arrayContaining(['languag', 'diffus']));
     await other.close();
   });
 
@@ -310,6 +312,75 @@ describe('an engine that changes while a paper is being encoded', () => {
     await encoding;
     expect(await engine.missing(9)).toEqual([other.id]);
     await engine.close();
+  });
+});
+
+describe('a query that waits for its vector', () => {
+  /** An engine with a folder and every paper encoded, whose queries are encoded only when they are let. */
+  async function gated() {
+    const place = await mkdtemp(join(tmpdir(), 'engine-'));
+    const asked = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const encoder = topicEncoder();
+    const queries: Encoder = {
+      ...encoder,
+      encode: async (texts) => {
+        asked.resolve();
+        await gate.promise;
+        return encoder.encode(texts);
+      },
+    };
+    const bulk: BulkEncoder = { encode: (texts) => encoder.encode(texts), close: async () => undefined };
+    const { engine } = await openEngine({
+      folder: place,
+      writes: true,
+      merging: 'at-once',
+      encoder: { queries, bulk },
+    });
+    await engine.apply({ put: papers, remove: [], cursor: null });
+    await encodeAll(engine);
+    const close = async (): Promise<void> => {
+      await engine.close();
+      await rm(place, { recursive: true });
+    };
+    return { engine, asked: asked.promise, go: gate.resolve, close };
+  }
+
+  it('is answered with the encoder that took over meanwhile', async () => {
+    const { engine, asked, go, close } = await gated();
+    const answering = engine.search(ask('forgetting'));
+    await asked;
+    await engine.changeEncoder({ encoder: 'minilm' });
+    const encoding = encodeAll(engine);
+    await expect.poll(async () => (await engine.status()).encoder?.name).toBe('minilm');
+    go();
+    const answer = await answering;
+    await encoding;
+    // Of five papers the topics' vectors are near `forgetting` in one, MiniLM's in more.
+    expect(answer).toEqual(await engine.search(ask('forgetting')));
+    expect(answer.mode).toBe('hybrid');
+    expect(answer.total).toBeGreaterThan(1);
+    await close();
+  });
+
+  it('finds nothing when every paper was forgotten meanwhile', async () => {
+    const { engine, asked, go, close } = await gated();
+    const answering = engine.search(ask('forgetting'));
+    await asked;
+    await engine.clear();
+    go();
+    expect(await answering).toMatchObject({ hits: [], total: 0 });
+    await close();
+  });
+
+  it('is answered before the engine closes', async () => {
+    const { engine, asked, go, close } = await gated();
+    const answering = engine.search(ask('amnesia'));
+    await asked;
+    const closing = close();
+    go();
+    expect(numbers(await answering)).toEqual([2]);
+    await closing;
   });
 });
 

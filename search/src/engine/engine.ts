@@ -150,7 +150,7 @@ class SearchEngine implements EngineCalls {
   }
 
   async search(request: Parameters<EngineCalls['search']>[0]): ReturnType<EngineCalls['search']> {
-    return answerQuery(this.#searched(), request);
+    return answerQuery(() => this.#searched(), request);
   }
 
   async similar(request: Parameters<EngineCalls['similar']>[0]): ReturnType<EngineCalls['similar']> {
@@ -172,7 +172,8 @@ class SearchEngine implements EngineCalls {
       return ordinal === undefined ? [] : [{ id, title, abstract, ordinal }];
     });
     let made = 0;
-    for (const space of this.#spaces()) made += await space.fill(wanted);
+    // Another encoder may be put in the place of one while the one before it is filled.
+    for (const space of this.#spaces()) if (this.#spaces().includes(space)) made += await space.fill(wanted);
     this.#changed = true;
     await this.#takeOver();
     return made;
@@ -187,8 +188,9 @@ class SearchEngine implements EngineCalls {
       await next.close();
       return;
     }
-    await this.#next?.close();
+    const replaced = this.#next;
     this.#next = next;
+    await replaced?.close();
     await this.#takeOver();
   }
 

@@ -38,7 +38,8 @@ export class MeaningSpace {
   readonly #store: VectorStore;
   /** What papers without a vector are waiting for, by ordinal: another text is another wait. */
   readonly #missing = new Map<number, symbol>();
-  readonly #answering = new Set<Promise<unknown>>();
+  /** What goes on and must end before the space is closed. */
+  readonly #working = new Set<Promise<unknown>>();
   #place: MeaningPlace;
   #vectors: VectorIndex;
 
@@ -117,7 +118,11 @@ export class MeaningSpace {
   }
 
   /** Gives papers their vectors: from the store where their text is known, otherwise by the encoder. Returns how many it made. */
-  async fill(papers: readonly Unencoded[]): Promise<number> {
+  fill(papers: readonly Unencoded[]): Promise<number> {
+    return this.#work(this.#fill(papers));
+  }
+
+  async #fill(papers: readonly Unencoded[]): Promise<number> {
     const wanted = papers.flatMap((paper) => {
       const wait = this.#missing.get(paper.ordinal);
       if (wait === undefined) return [];
@@ -149,14 +154,8 @@ export class MeaningSpace {
     return texts.map((_, i) => vectors.subarray(i * dimensions, (i + 1) * dimensions));
   }
 
-  async queryVector(text: string): Promise<Float32Array> {
-    const answering = this.#queries.of(text);
-    this.#answering.add(answering);
-    try {
-      return await answering;
-    } finally {
-      this.#answering.delete(answering);
-    }
+  queryVector(text: string): Promise<Float32Array> {
+    return this.#work(this.#queries.of(text));
   }
 
   /** The papers closest to a unit vector, best first. */
@@ -178,16 +177,29 @@ export class MeaningSpace {
   }
 
   /** Writes which paper has which vector, so that the next start need not read the papers' texts. */
-  async save(): Promise<void> {
+  save(): Promise<void> {
+    return this.#work(this.#save());
+  }
+
+  async #save(): Promise<void> {
     const { folder, generation, writes } = this.#place;
     if (folder === undefined || !writes) return;
     await this.#store.flush();
     await saveVectorSnapshot(this.#vectors, placesFile(folder, this.encoder), this.encoder, generation);
   }
 
-  /** Waits for the queries that are being encoded. */
+  async #work<T>(work: Promise<T>): Promise<T> {
+    this.#working.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#working.delete(work);
+    }
+  }
+
+  /** Waits for what is being encoded or saved. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#answering);
+    await Promise.allSettled(this.#working);
     await this.bulk.close();
     await this.#store.close();
     await this.encoder.close();

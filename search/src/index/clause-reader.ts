@@ -65,11 +65,18 @@ export class ClauseReader {
     );
   }
 
-  /** What the clause adds to the score of a document; 0 where it does not stand. */
-  score(document: number): number {
+  /**
+   * What the clause adds to the score of a document; 0 where it does not stand.
+   *
+   * @param needed where it surely adds less than this, 0 is told without a look at the positions.
+   */
+  score(document: number, needed = Number.NEGATIVE_INFINITY): number {
+    const { branches } = this.clause;
+    const least = branches.length === 1 ? needed : Number.NEGATIVE_INFINITY;
     let total = 0;
-    for (const branch of this.clause.branches) {
-      for (const leaf of this.bestOf(branch, document)?.scored ?? []) total += this.leafScore(leaf, document);
+    for (const branch of branches) {
+      const { scored = [] } = this.bestOf(branch, document, least) ?? {};
+      for (const leaf of scored) total += this.leafScore(leaf, document);
     }
     return total;
   }
@@ -79,10 +86,15 @@ export class ClauseReader {
     return this.clause.branches.flatMap((branch) => this.bestOf(branch, document)?.scored ?? []);
   }
 
-  /** What all leaves together would add if the clause were a plain sum. */
-  sumOfLeaves(document: number): number {
+  /** What its summands add up to in a document. */
+  sumOfSummands(document: number): number {
     let total = 0;
-    for (let leaf = 0; leaf < this.leaves.length; leaf += 1) total += this.leafScore(leaf, document);
+    for (const { place, extra } of this.clause.summands) {
+      const leaf = this.leaves[place];
+      if (leaf === undefined || leaf.cursor.seek(document) !== document || weightedCount(leaf) === 0)
+        continue;
+      total += this.leafScore(place, document) + extra;
+    }
     return total;
   }
 
@@ -95,15 +107,19 @@ export class ClauseReader {
     return { tf: weightedCount(open), length, contribution: this.leafScore(leaf, document) };
   }
 
-  /** The best alternative that stands; the first one of equals. */
-  private bestOf(branch: Branch, document: number): Alternative | undefined {
+  /** The best alternative that stands and is worth `needed`; the first one of equals. */
+  private bestOf(
+    branch: Branch,
+    document: number,
+    needed = Number.NEGATIVE_INFINITY,
+  ): Alternative | undefined {
     let best: Alternative | undefined;
     let highest = -1;
     for (const alternative of branch.alternatives) {
-      if (!this.alternativeStands(alternative, document)) continue;
+      if (!this.holdsAll(alternative, document)) continue;
       let total = 0;
       for (const leaf of alternative.scored) total += this.leafScore(leaf, document);
-      if (total <= highest) continue;
+      if (total <= highest || total < needed || !this.isInOrder(alternative, document)) continue;
       highest = total;
       best = alternative;
     }
@@ -119,11 +135,19 @@ export class ClauseReader {
   }
 
   private alternativeStands(alternative: Alternative, document: number): boolean {
+    return this.holdsAll(alternative, document) && this.isInOrder(alternative, document);
+  }
+
+  private holdsAll(alternative: Alternative, document: number): boolean {
     for (const index of alternative.leaves) {
       const leaf = this.leaves[index];
       if (leaf === undefined || leaf.cursor.seek(document) !== document) return false;
       if (this.clause.titleOnly && leaf.cursor.titleCount === 0) return false;
     }
+    return true;
+  }
+
+  private isInOrder(alternative: Alternative, document: number): boolean {
     return alternative.leaves.length === 1 || this.phraseStands(alternative, document);
   }
 

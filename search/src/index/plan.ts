@@ -1,5 +1,6 @@
 // What a query asks of this index: its clauses with the weights of their terms, before any segment is opened.
 import type { Clause, QueryField } from '../query/query.ts';
+import { highestContribution } from './scoring.ts';
 import type { Vocabulary } from './segment.ts';
 
 /** One term of a clause in one vocabulary. */
@@ -28,11 +29,22 @@ export interface Branch {
   readonly alternatives: readonly Alternative[];
 }
 
+/** A leaf of a clause as it is added up before the clause is looked at, see `summandsOf`. */
+export interface Summand {
+  readonly leaf: Leaf;
+  /** Its place among the leaves of the clause. */
+  readonly place: number;
+  /** What is added with it wherever it stands. */
+  readonly extra: number;
+}
+
 export interface PlannedClause {
   readonly written: string;
   /** Only the title is looked at. */
   readonly titleOnly: boolean;
   readonly leaves: readonly Leaf[];
+  /** In every document these add up to what the clause scores there, or to more. */
+  readonly summands: readonly Summand[];
   /** The scores of branches add up: text, and names. */
   readonly branches: readonly Branch[];
   /** Whether the score is simply the sum of what its leaves contribute. */
@@ -93,12 +105,33 @@ export function planClause(clause: Clause, source: TermSource, weight = 1): Plan
     written: clause.written,
     titleOnly: clause.field === 'title',
     leaves,
+    summands: summandsOf(leaves, branches),
     branches,
     additive: branches.every(({ alternatives }) => {
       const [only, ...others] = alternatives;
       return others.length === 0 && (only?.leaves.length ?? 0) === 1;
     }),
   };
+}
+
+/**
+ * The leaves of a clause that are added up as an upper bound of its score: of each alternative the rarest, with the
+ * most that its others could add. A document without the rarest cannot hold the phrase, and need not be looked at
+ * for its common words.
+ */
+function summandsOf(leaves: readonly Leaf[], branches: readonly Branch[]): Summand[] {
+  const extras = new Map<number, number>();
+  const documentsOf = (place: number): number => leaves[place]?.documents ?? 0;
+  for (const { alternatives } of branches)
+    for (const { scored } of alternatives) {
+      const [rarest = 0, ...others] = scored.toSorted((a, b) => documentsOf(a) - documentsOf(b));
+      const most = others.reduce((sum, place) => sum + highestContribution(leaves[place]?.weight ?? 0), 0);
+      extras.set(rarest, (extras.get(rarest) ?? 0) + most);
+    }
+  return [...extras].flatMap(([place, extra]) => {
+    const leaf = leaves[place];
+    return leaf === undefined ? [] : [{ leaf, place, extra }];
+  });
 }
 
 /** Distinct terms that are scored; of more than these, the rarest. */

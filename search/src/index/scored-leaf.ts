@@ -1,6 +1,6 @@
 // One term of a query opened in one segment: what it can add at most, and what it adds.
 import type { Averages } from './clause-reader.ts';
-import type { Leaf, PlannedClause } from './plan.ts';
+import type { PlannedClause, Summand } from './plan.ts';
 import { boundGrowth, boundSlack, roundingShift, type Scoring, saturationTerms } from './scoring.ts';
 import type { Segment } from './segment.ts';
 import { noDocument, TermCursor } from './term-cursor.ts';
@@ -26,6 +26,8 @@ export class ScoredLeaf {
   abstractWeight = 0;
   constant = 0;
   slope = 0;
+  /** What is added wherever the term stands. */
+  extra = 0;
   /** What one 255th of saturation is worth at most. */
   unit = 0;
   /** The highest possible contribution in the present window. */
@@ -33,7 +35,7 @@ export class ScoredLeaf {
   private boundBlock = 0;
 
   /** @returns false when the segment does not have the term. */
-  open(leaf: Leaf, titleOnly: boolean, task: SegmentTask): boolean {
+  open({ leaf, extra }: Summand, titleOnly: boolean, task: SegmentTask): boolean {
     const field = task.segment[leaf.vocabulary];
     const entry = field.dictionary.find(leaf.term);
     if (entry === undefined) return false;
@@ -43,6 +45,7 @@ export class ScoredLeaf {
     this.cursor.open(field, entry);
     this.lengths = field.lengths;
     this.weight = leaf.weight;
+    this.extra = extra;
     this.titleWeight = text ? task.scoring.titleWeight : 0;
     this.abstractWeight = titleOnly ? 0 : text ? task.scoring.abstractWeight : 1;
     this.constant = constant;
@@ -54,7 +57,7 @@ export class ScoredLeaf {
 
   /** The highest contribution in a block; no saturation exceeds 1 however the averages have moved. */
   blockBound(block: number): number {
-    return Math.min(this.weight, this.unit * this.cursor.impactOf(block)) + boundSlack;
+    return Math.min(this.weight, this.unit * this.cursor.impactOf(block)) + boundSlack + this.extra;
   }
 
   /** Sets `bound` for the documents `[start, end)`. */
@@ -69,12 +72,12 @@ export class ScoredLeaf {
       if (cursor.lastOf(block) >= end - 1) break;
       block += 1;
     }
-    this.bound = highest === 0 ? 0 : Math.min(this.weight, this.unit * highest) + boundSlack;
+    this.bound = highest === 0 ? 0 : Math.min(this.weight, this.unit * highest) + boundSlack + this.extra;
   }
 
   /** Adds the contributions of the documents `[start, end)` to their sums and marks them. */
   accumulate(start: number, end: number, sums: Float64Array, marks: Uint32Array): void {
-    const { cursor, lengths, weight, titleWeight, abstractWeight, constant, slope } = this;
+    const { cursor, lengths, weight, extra, titleWeight, abstractWeight, constant, slope } = this;
     const { documents, counts } = cursor;
     cursor.seek(start);
     while (cursor.document < end) {
@@ -89,7 +92,8 @@ export class ScoredLeaf {
         if (tf === 0) continue;
         const length = lengths[document] ?? 0;
         const local = document - start;
-        const added = weight * (tf / (tf + constant + slope * length)) + roundingShift - roundingShift;
+        const added =
+          weight * (tf / (tf + constant + slope * length)) + roundingShift - roundingShift + extra;
         sums[local] = (sums[local] ?? 0) + added;
         marks[local >>> 5] = (marks[local >>> 5] ?? 0) | (1 << (local & 31));
       }
@@ -114,6 +118,8 @@ export class ScoredLeaf {
       this.abstractWeight * (held >>> cursor.titleBits);
     if (tf === 0) return 0;
     const length = this.lengths[document] ?? 0;
-    return this.weight * (tf / (tf + this.constant + this.slope * length)) + roundingShift - roundingShift;
+    const added =
+      this.weight * (tf / (tf + this.constant + this.slope * length)) + roundingShift - roundingShift;
+    return added + this.extra;
   }
 }

@@ -102,6 +102,11 @@ export function contribution(
   return weight * (tf / (tf + constant + slope * length)) + roundingShift - roundingShift;
 }
 
+/** What a term of this weight adds at most in any document; a multiple of 2^-40, so that sums stay exact. */
+export function highestContribution(weight: number): number {
+  return weight + roundingShift - roundingShift + boundSlack;
+}
+
 /**
  * By how much a stored maximum of `tf / (tf + constant + slope·length)`, taken when the average length was
  * `then`, may be exceeded now that it is `now`. With x = tf + constant ≥ 0 and d = k1·b·length:

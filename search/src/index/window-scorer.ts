@@ -21,16 +21,16 @@ export class WindowScorer {
   /**
    * Offers every document of a segment that may be among the best.
    *
-   * The leaves of all clauses are summed up as if clauses were plain sums. For those that are not (phrases,
+   * The summands of all clauses are added up as if clauses were plain sums. For those that are not (phrases,
    * several spellings) this is an upper bound, which `ClauseReader` corrects for the few that reach the heap.
    */
   search(task: SegmentTask, best: TopK): Matched {
     const leaves: ScoredLeaf[] = [];
     for (const clause of task.clauses) {
-      for (const leaf of clause.leaves) {
+      for (const summand of clause.summands) {
         const opened = this.pool[leaves.length] ?? new ScoredLeaf();
         this.pool[leaves.length] = opened;
-        if (opened.open(leaf, clause.titleOnly, task)) leaves.push(opened);
+        if (opened.open(summand, clause.titleOnly, task)) leaves.push(opened);
       }
     }
     const corrected = task.clauses
@@ -118,7 +118,18 @@ export class WindowScorer {
           score += added;
         }
         if (i >= 0) continue;
-        for (const reader of corrected) score += reader.score(document) - reader.sumOfLeaves(document);
+        // A correction never adds: a document that has fallen below the threshold stays there.
+        for (const reader of corrected) {
+          const summed = reader.sumOfSummands(document);
+          if (summed === 0) continue;
+          score -= summed;
+          score += reader.score(document, best.threshold - score);
+          if (score < best.threshold) break;
+        }
+        if (score < best.threshold) {
+          exact = false;
+          continue;
+        }
         if (score <= 0) continue;
         count += 1;
         best.offer(ordinal, score);

@@ -51,37 +51,54 @@ export function scoreClosestBySign(
   wanted: number,
   best: BestRows,
 ): void {
-  const perDistance = new Uint32Array(blocks.dimensions + 1);
-  const isWhole = accept === undefined && table.size === table.rowCount;
-  const measured: Uint16Array[] = [];
+  const closest = new ClosestRows(blocks.dimensions, wanted);
   for (let first = 0; first < table.rowCount; first += rowsPerBlock) {
     const rows = Math.min(rowsPerBlock, table.rowCount - first);
     const distances = blocks.measureBlock(first / rowsPerBlock, rows);
-    measured.push(distances);
+    let { farthest } = closest;
     for (let i = 0; i < rows; i += 1) {
-      if (!isWhole && !isUsed(table.ordinalOf(first + i), accept)) continue;
       const distance = distances[i] ?? 0;
-      perDistance[distance] = (perDistance[distance] ?? 0) + 1;
+      if (distance > farthest || !isUsed(table.ordinalOf(first + i), accept)) continue;
+      closest.add(first + i, distance);
+      farthest = closest.farthest;
     }
   }
-  const farthest = distanceOf(wanted, perDistance);
-  for (const [block, distances] of measured.entries())
-    for (let i = 0; i < distances.length; i += 1) {
-      if ((distances[i] ?? 0) > farthest) continue;
-      const row = block * rowsPerBlock + i;
-      const ordinal = table.ordinalOf(row);
-      if (isUsed(ordinal, accept)) best.offer(ordinal, blocks.scoreOne(row));
-    }
+  closest.each((row) => best.offer(table.ordinalOf(row), blocks.scoreOne(row)));
 }
 
-/** The smallest distance within which there are `wanted` rows. */
-function distanceOf(wanted: number, perDistance: Uint32Array): number {
-  let total = 0;
-  for (const [distance, rows] of perDistance.entries()) {
-    total += rows;
-    if (total >= wanted) return distance;
+/** Rows within the smallest distance that holds so many of them; the distance shrinks while they come. */
+class ClosestRows {
+  farthest: number;
+  readonly #wanted: number;
+  readonly #perDistance: Uint32Array;
+  readonly #rows: number[] = [];
+  readonly #distances: number[] = [];
+  #within = 0;
+
+  constructor(greatest: number, wanted: number) {
+    this.farthest = greatest;
+    this.#wanted = wanted;
+    this.#perDistance = new Uint32Array(greatest + 1);
   }
-  return perDistance.length;
+
+  /** Takes a row no farther than `farthest`. */
+  add(row: number, distance: number): void {
+    this.#rows.push(row);
+    this.#distances.push(distance);
+    this.#perDistance[distance] = (this.#perDistance[distance] ?? 0) + 1;
+    this.#within += 1;
+    for (;;) {
+      const outermost = this.#perDistance[this.farthest] ?? 0;
+      if (this.farthest === 0 || this.#within - outermost < this.#wanted) return;
+      this.#within -= outermost;
+      this.farthest -= 1;
+    }
+  }
+
+  each(visit: (row: number) => void): void {
+    for (let i = 0; i < this.#rows.length; i += 1)
+      if ((this.#distances[i] ?? 0) <= this.farthest) visit(this.#rows[i] ?? 0);
+  }
 }
 
 function isUsed(ordinal: number, accept: Bitset | undefined): boolean {
