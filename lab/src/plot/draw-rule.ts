@@ -28,6 +28,8 @@ export function drawRule(mark: Of<'rule'>, plot: Plot, frame: Frame): Drawable[]
         frameAnchor: 'top',
         lineAnchor: 'bottom',
         dy: -5,
+        // Above the frame, to which a plot of a given range is cut.
+        clip: false,
       }),
     ];
   if (isUpright) {

@@ -18,7 +18,13 @@ export interface ElementMaker {
 /** The part of a drawn element that is used here. */
 interface Drawn {
   readonly innerHTML: string;
-  querySelector(selector: string): { remove(): void } | null;
+  querySelectorAll(selector: string): Iterable<DrawnPart>;
+}
+
+interface DrawnPart {
+  outerHTML: string;
+  removeAttribute(name: string): void;
+  remove(): void;
 }
 
 /**
@@ -64,6 +70,8 @@ export function drawFrame(plot: Plot, document: ElementMaker): Drawing {
   const looks = looksOf(plot);
   const isEmpty = !plot.marks.some((mark) => mark.kind === 'rule' || mark.x.length > 0);
   const height = heightOf(plot, frame);
+  const left = frame.lying ? namesWidth(frame) : margins.left;
+  const top = topOf(plot, frame);
   const values = {
     type: plot.y.scale === 'log' ? 'log' : 'linear',
     domain: [...frame.y],
@@ -78,10 +86,10 @@ export function drawFrame(plot: Plot, document: ElementMaker): Drawing {
     document,
     width: plotWidth,
     height,
-    marginTop: topOf(plot, frame),
+    marginTop: top,
     marginRight: margins.right,
     marginBottom: margins.bottom,
-    marginLeft: frame.lying ? namesWidth(frame) : margins.left,
+    marginLeft: left,
     clip: plot.x.domain !== undefined || plot.y.domain !== undefined,
     x: frame.lying ? values : along,
     // The first of several lying bars is the uppermost.
@@ -98,7 +106,15 @@ export function drawFrame(plot: Plot, document: ElementMaker): Drawing {
     ],
   });
   // Its own style element is not allowed on a page that allows no inline style, nor needed.
-  drawing.querySelector('style')?.remove();
+  for (const part of drawing.querySelectorAll('style, clipPath')) part.remove();
+  // What is cut to the frame is cut by a drawing in the drawing: a path to cut along would need an id, which two plots of
+  // a page might share.
+  const [width, tall] = [plotWidth - left - margins.right, height - top - margins.bottom];
+  const within = `x="${left}" y="${top}" width="${width}" height="${tall}" viewBox="${left} ${top} ${width} ${tall}"`;
+  for (const part of [...drawing.querySelectorAll('[clip-path]')]) {
+    part.removeAttribute('clip-path');
+    part.outerHTML = `<svg ${within}>${part.outerHTML}</svg>`;
+  }
   // Groups have no role of their own and so no name either; and nobody sees the third decimal.
   const markup = drawing.innerHTML.replace(/<[^>]+>/g, (tag) =>
     tag.replace(' aria-label="', ' data-mark="').replace(/(\.\d\d)\d+/g, '$1'),

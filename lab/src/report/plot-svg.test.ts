@@ -97,10 +97,17 @@ describe('a drawn plot', () => {
   it('names every bar in full, lying where the names are too long to stand side by side', () => {
     const names = ['law', 'law without its annealing area', 'multi-power law, step seen', 'steps alone'];
     const bars: Mark = { kind: 'bars', name: 'error', x: names, y: [1, 4, 2, 3] };
-    const { drawing } = drawingOf(plotOf(bars, { kind: 'rule', axis: 'y', at: 2, label: 'as good' }));
-    const texts = [...drawing.querySelectorAll('text')].map(({ textContent }) => textContent);
-    expect(texts).toEqual(expect.arrayContaining([...names, 'as good']));
+    const plot = plotOf(bars, { kind: 'rule', axis: 'y', at: 2, label: 'as good' });
+    const { drawing } = drawingOf({ ...plot, y: { label: 'nats', domain: [0, 5] } });
+    const texts = [...drawing.querySelectorAll('text')];
+    expect(texts.map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining([...names, 'as good']),
+    );
+    const words = texts.find(({ textContent }) => textContent === 'as good');
+    // They stand above the frame, where whatever is cut to it would not be seen.
+    expect(words?.closest('svg')).toBe(drawing);
     const rects = [...drawing.querySelectorAll('g[data-mark="rect"] rect')];
+    expect(rects[0]?.closest('svg')).not.toBe(drawing);
     const numbers = (attribute: string): number[] =>
       rects.map((rect) => Number(rect.getAttribute(attribute)));
     const [first = 0, ...others] = numbers('width');
@@ -194,8 +201,12 @@ describe('a drawn plot', () => {
   });
 
   it('carries no style, no script and no id, so that it may stand twice on a strict page', () => {
-    const text = plotFigure(plotOf(...everyKind));
-    expect(text).not.toMatch(/<style|<script|\sstyle=|\sid=|\son\w+=/);
+    const plot = plotOf(...everyKind);
+    for (const y of [plot.y, { label: 'nats', domain: [0, 2] as const }]) {
+      const text = plotFigure({ ...plot, y });
+      expect(text).not.toMatch(/<style|<script|\sstyle=|\sid=|\son\w+=|url\(/);
+      expect(plotFigure({ ...plot, y })).toBe(text);
+    }
   });
 
   it('shows hostile names as the text that they are', () => {
