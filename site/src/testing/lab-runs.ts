@@ -48,7 +48,8 @@ export const measuredSchema = z.array(
   }),
 );
 
-type Measured = z.output<typeof measuredSchema>[number];
+/** A unit's metrics. */
+export type Measured = z.output<typeof measuredSchema>[number];
 
 /**
  * Metrics that are not the same. What is measured by the clock never is; the rest may differ where an engine's own
